@@ -1,0 +1,46 @@
+"""The journal: one row for each thing that happened in a case, in an order that never changes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import JsonValue
+
+from models.ledger import Fact
+from models.people import Actor, Assurance, Channel, Frozen
+
+
+class Row(Frozen):
+    """One line of a case's story, unique by (case, sequence). ``what`` is one of the words below; ``data`` fills it.
+
+    arrived · asked · answered · corrected · withdrawn · known (not asked, and why) · confirmed · refused · did ·
+    undid · told · remarked · waited · left · parked · reminded · handed_over · stuck · uncertain · cancelled ·
+    expired · finished · moved (to a new run)
+    """
+
+    sequence: int
+    at: datetime
+    what: str
+    key: str | None = None
+    channel: Channel | None = None
+    actor: Actor | None = None
+    assurance: Assurance | None = None
+    data: dict[str, JsonValue] = {}
+
+
+class Page(Frozen):
+    """What one turn writes: new rows and the case as it now stands. Written whole or not at all, any number of times."""
+
+    case: str
+    customer: str
+    moment: str
+    run: str
+    update: str | None = None
+    status: str
+    step: str | None = None
+    sequence: int
+    turn: dict[str, Any]
+    rows: list[Row]
+    facts: list[Fact] = []
+    at: datetime

@@ -1,0 +1,300 @@
+"""What is kept, as SQLAlchemy rows. Only ``database`` sees these; nothing here is re-exported."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, DateTime, ForeignKey, Index, LargeBinary, MetaData, Numeric, Text, text
+from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+# What PostgreSQL refuses in text: NUL and halves of surrogate pairs.
+UNSTORABLE = dict.fromkeys((0, *range(0xD800, 0xE000)), "\ufffd")
+
+
+class Words(TypeDecorator[str]):
+    """Text of any length that both databases take."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None or (value.isascii() and "\0" not in value):
+            return value
+        return value.translate(UNSTORABLE)
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware time, stored as UTC and given back as UTC by both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone can't be stored")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
+
+
+class Exact(TypeDecorator[Decimal]):
+    """Money's number: NUMERIC(18, 4), and on SQLite whole ten-thousandths.
+
+    SQLite has no decimals. Text would be exact too, but could not be subtracted or compared inside an UPDATE.
+    """
+
+    impl = Numeric(18, 4)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(BigInteger() if dialect.name == "sqlite" else Numeric(18, 4))
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
+        if value is None or dialect.name != "sqlite":
+            return value
+        units = value.scaleb(4)
+        if units != int(units):
+            raise ValueError("money has at most four decimals")
+        return int(units)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+        if value is None:
+            return None
+        number = Decimal(value).scaleb(-4) if dialect.name == "sqlite" else Decimal(value)
+        return round(number, 2) if round(number, 2) == number else number
+
+
+class Table(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        }
+    )
+    # JSON and not JSONB: JSONB sorts keys, and what a customer confirms is shown in the script's order.
+    type_annotation_map = {str: Words, datetime: UtcTime, Decimal: Exact, dict[str, Any]: JSON, bytes: LargeBinary}
+
+
+def index_where(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index over the rows that fulfil ``where`` only; plain SQL both databases read alike."""
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
+
+
+class CustomerRow(Table):
+    __tablename__ = "customers"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    language: Mapped[str]
+    zone: Mapped[str]
+    name: Mapped[str | None]
+    met_at: Mapped[datetime]
+
+
+class AddressRow(Table):
+    __tablename__ = "addresses"
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str] = mapped_column(primary_key=True)
+    customer: Mapped[str] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"), index=True)
+    added_at: Mapped[datetime]
+
+
+class CaseRow(Table):
+    """``open`` holds the one place a customer has for an open case of a moment."""
+
+    __tablename__ = "cases"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    customer: Mapped[str]
+    moment: Mapped[str]
+    number: Mapped[int]
+    open: Mapped[bool]
+    status: Mapped[str]
+    step: Mapped[str | None]
+    sequence: Mapped[int]
+    turn: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    opened_at: Mapped[datetime]
+    touched_at: Mapped[datetime] = mapped_column(index=True)
+    __table_args__ = (
+        Index("uq_cases_customer_moment_number", "customer", "moment", "number", unique=True),
+        index_where("uq_cases_one_open", "customer", "moment", where="open", unique=True),
+    )
+
+
+class JournalRow(Table):
+    __tablename__ = "journal"
+    case_id: Mapped[str] = mapped_column(primary_key=True)
+    sequence: Mapped[int] = mapped_column(primary_key=True)
+    customer: Mapped[str]
+    at: Mapped[datetime]
+    what: Mapped[str]
+    key: Mapped[str | None]
+    channel: Mapped[str | None]
+    actor: Mapped[str | None]
+    assurance: Mapped[str | None]
+    data: Mapped[dict[str, Any]]
+    run: Mapped[str]
+    update_id: Mapped[str | None]
+    __table_args__ = (Index("ix_journal_customer_at", "customer", "at"), {"sqlite_with_rowid": False})
+
+
+class FactRow(Table):
+    __tablename__ = "facts"
+    customer: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON)
+    by: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+    until: Mapped[datetime | None]
+    case_id: Mapped[str]
+
+
+class InboxRow(Table):
+    __tablename__ = "inbox"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    fingerprint: Mapped[str]
+    body: Mapped[dict[str, Any]]
+    received_at: Mapped[datetime]
+    state: Mapped[str]
+    reply: Mapped[str | None]
+    __table_args__ = (index_where("ix_inbox_unfinished", "received_at", where="state = 'waiting'"),)
+
+
+class OutboxRow(Table):
+    __tablename__ = "outbox"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    case_id: Mapped[str | None] = mapped_column(index=True)
+    customer: Mapped[str | None]
+    channel: Mapped[str]
+    kind: Mapped[str]
+    address: Mapped[str]
+    body: Mapped[str]
+    state: Mapped[str]
+    provider_id: Mapped[str | None] = mapped_column(index=True)
+    reason: Mapped[str | None]
+    put_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    __table_args__ = (
+        index_where("ix_outbox_open", "state", "changed_at", where="state IN ('pending', 'sending', 'uncertain')"),
+    )
+
+
+class ReceiptRow(Table):
+    """Every status a provider ever reported of a message. The highest rank is where the message stands."""
+
+    __tablename__ = "receipts"
+    provider_id: Mapped[str] = mapped_column(primary_key=True)
+    status: Mapped[str] = mapped_column(primary_key=True)
+    rank: Mapped[int]
+    error: Mapped[str | None]
+    at: Mapped[datetime]
+
+
+class CallRow(Table):
+    __tablename__ = "calls"
+    sid: Mapped[str] = mapped_column(primary_key=True)
+    customer: Mapped[str | None]
+    kind: Mapped[str | None]
+    address: Mapped[str | None]
+    case_id: Mapped[str | None]
+    number: Mapped[int]
+    status: Mapped[str]
+    over: Mapped[bool]
+    started_at: Mapped[datetime]
+
+
+class CallbackRow(Table):
+    __tablename__ = "callbacks"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    customer: Mapped[str]
+    kind: Mapped[str]
+    address: Mapped[str]
+    reason: Mapped[str]
+    wanted_at: Mapped[datetime]
+    called_at: Mapped[datetime | None]
+    __table_args__ = (index_where("uq_callbacks_wanted", "kind", "address", where="called_at IS NULL", unique=True),)
+
+
+class PassRow(Table):
+    __tablename__ = "passes"
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    case_id: Mapped[str]
+    customer: Mapped[str]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class SessionRow(Table):
+    __tablename__ = "sessions"
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    customer: Mapped[str]
+    case_id: Mapped[str | None]
+    assurance: Mapped[str]
+    expires_at: Mapped[datetime]
+
+
+class CodeRow(Table):
+    """``number`` counts a subject's codes: two issued at once collide on it, so the hourly limit holds."""
+
+    __tablename__ = "codes"
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    purpose: Mapped[str]
+    salt: Mapped[bytes]
+    digest: Mapped[bytes]
+    issued_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    tries: Mapped[int]
+    used_at: Mapped[datetime | None]
+
+
+class KeyRow(Table):
+    """A customer's wrapped data key; a destroyed one stays as a tombstone without ``wrapped``."""
+
+    __tablename__ = "data_keys"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    customer: Mapped[str] = mapped_column(unique=True)
+    wrapped: Mapped[bytes | None]
+    made_at: Mapped[datetime]
+    destroyed_at: Mapped[datetime | None]
+
+
+class BillRow(Table):
+    __tablename__ = "company_bills"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    customer: Mapped[str] = mapped_column(index=True)
+    label: Mapped[str]
+    owed: Mapped[Decimal]
+    minimum: Mapped[Decimal]
+    currency: Mapped[str]
+    due: Mapped[date]
+
+
+class PaymentRow(Table):
+    __tablename__ = "company_payments"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(unique=True)
+    customer: Mapped[str] = mapped_column(index=True)
+    bill: Mapped[str] = mapped_column(ForeignKey("company_bills.id"))
+    amount: Mapped[Decimal]
+    left: Mapped[Decimal]
+    currency: Mapped[str]
+    method: Mapped[str]
+    at: Mapped[datetime]
+    on: Mapped[date | None]
+
+
+class MethodRow(Table):
+    __tablename__ = "company_methods"
+    customer: Mapped[str] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(primary_key=True)
+    label: Mapped[str]
+    added_at: Mapped[datetime]
