@@ -1,0 +1,1 @@
+"""What it does: the steps of the moments, small classes with injected collaborators."""

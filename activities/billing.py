@@ -1,0 +1,47 @@
+"""Steps on bills and payments."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from activities.step import effect, idempotency_key, reads
+from models.billing import Bill, Payment, Receipt
+from models.errors import Declined, NothingOwed
+from models.questions import Method
+
+
+class BackOffice(Protocol):
+    """The company's own systems, as Segue needs them. Everything is by opaque customer id."""
+
+    async def open_bill(self, customer: str) -> Bill | None:
+        """The bill to be paid next, with the saved methods; None if nothing is owed."""
+
+    async def charge(self, key: str, customer: str, payment: Payment) -> Receipt:
+        """Take or schedule a payment, once for each ``key``; raises :class:`Declined`."""
+
+    async def receipt_for(self, key: str) -> Receipt | None:
+        """What became of an earlier :meth:`charge` with this key."""
+
+    async def methods(self, customer: str) -> list[Method]: ...
+
+    async def tokenise(self, customer: str, number: str, expiry: str) -> Method:
+        """What the processor's own page does with a card; raises :class:`Declined`."""
+
+
+class Billing:
+    def __init__(self, company: BackOffice) -> None:
+        self._company = company
+
+    @reads(NothingOwed)
+    async def open_bill(self, customer: str) -> Bill:
+        """The bill to be paid next."""
+        bill = await self._company.open_bill(customer)
+        if bill is None:
+            raise NothingOwed("nothing-owed")
+        return bill
+
+    @effect(Declined)
+    async def take_payment(self, payment: Payment) -> Receipt:
+        """Take a payment once; an earlier try with the same key is looked up and never repeated."""
+        key = idempotency_key()
+        return await self._company.receipt_for(key) or await self._company.charge(key, payment.customer, payment)

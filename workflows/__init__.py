@@ -1,0 +1,1 @@
+"""What should happen: one script per moment."""

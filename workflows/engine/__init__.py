@@ -1,0 +1,1 @@
+"""What stands behind the verbs of a moment script."""

@@ -1,0 +1,248 @@
+"""One case: its state, the script that is played over its ledger, and when it has settled."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any
+
+from models.case import CaseState, Closing, Line, Note, Opening, Pending, Presence, Status, Turn
+from models.errors import ScriptError
+from models.ledger import Answered, Confirmed, Done
+from models.people import Assurance
+from workflows.engine.asking import Asking
+from workflows.engine.chronicle import Chronicle
+from workflows.engine.host import Host
+from workflows.engine.ledger import Ledger
+from workflows.engine.steps import Steps
+from workflows.engine.watch import Watch
+
+HITS_WITHOUT_PAUSE = 1000
+_generation: ContextVar[int] = ContextVar("generation", default=0)
+_scope: ContextVar[str] = ContextVar("scope", default="")
+
+
+class Case:
+    """The engine of one case. Only asyncio and a :class:`Host`: no Temporal, no clock, no chance."""
+
+    def __init__(self, opening: Opening, moment: str, script: Callable[[], Awaitable[None]], host: Host) -> None:
+        self.opening = opening
+        self.moment = moment
+        self.script = script
+        self.host = host
+        self.state = opening.state or CaseState(facts=list(opening.facts))
+        self.ledger = Ledger(self.state.ledger)
+        self.generation = 0
+        self.entered: dict[str, str] = {}
+        self.touched: set[str] = set()
+        self.hits = 0
+        self.rewind_due = False
+        self.cancelling = False
+        self.ending: Status | None = None
+        self.replying = 0
+        # After a move the script has not yet come to its questions: what was pending before still counts.
+        self.expected: list[Pending] = list(self.state.pending)
+        self.state.pending = []
+        self.chronicle = Chronicle(self)
+        self.asking = Asking(self)
+        self.steps = Steps(self)
+        self.watch = Watch(self)
+
+    # -- the script -------------------------------------------------------------------------------------------
+
+    async def play(self) -> Closing:
+        """Play the script, as often as corrections ask for, until the case is closed and everything is delivered."""
+        background = [asyncio.create_task(self.watch.run()), asyncio.create_task(self.chronicle.run())]
+        while not self.state.status.closed:
+            await self._play_once()
+        await self.host.wait_until(lambda: self.movable and self.chronicle.done)
+        await self.chronicle.write_the_rest()
+        for task in background:
+            task.cancel()
+        return Closing(status=self.state.status, sequence=self.state.sequence)
+
+    async def _play_once(self) -> None:
+        self.generation += 1
+        self.rewind_due = False
+        self.entered.clear()
+        self.touched.clear()
+        self.asking.begin_run()
+        task = asyncio.create_task(self._run_script(self.generation))
+        await self.host.wait_until(lambda: task.done() or self._interrupted)
+        if not task.done():
+            task.cancel()
+            await self.host.wait_until(task.done)
+        # A step in flight ends and its result is kept; what only reads may be left behind.
+        await self.host.wait_until(lambda: not self.steps.effects_in_flight or self.state.broken_at is not None)
+        if self.cancelling or self.ending:
+            await self._end()
+        elif self.rewind_due:
+            return
+        elif task.cancelled() or task.exception() is not None:
+            self._stuck(None if task.cancelled() else task.exception())
+            await self.host.wait_until(lambda: self._interrupted)
+        elif await self.steps.sweep():
+            self.close(Status.FINISHED)
+        else:
+            await self.host.wait_until(lambda: self._interrupted)
+
+    async def _run_script(self, generation: int) -> None:
+        _generation.set(generation)
+        await self.script()
+
+    @property
+    def _interrupted(self) -> bool:
+        return self.rewind_due or self.cancelling or self.ending is not None
+
+    async def _end(self) -> None:
+        while not await self.steps.undo_all():
+            # Not everything could be taken back: someone has to look, and their arrival tries again.
+            await self.host.wait_until(lambda: self.rewind_due)
+            self.rewind_due = False
+        self.close(self.ending or Status.CANCELLED)
+
+    def close(self, status: Status) -> None:
+        self.state.pending = []
+        self.expected = []
+        self.state.status = status
+        self.chronicle.row(status.value)
+
+    def _stuck(self, error: BaseException | None) -> None:
+        # The type and the line, never the text: it may hold what the customer said.
+        where = ""
+        trace = error.__traceback__ if error else None
+        while trace:
+            where = f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}"
+            trace = trace.tb_next
+        self.break_off(Status.STUCK, error=type(error).__name__, where=where)
+
+    def break_off(self, status: Status, **data: str) -> None:
+        """The case can't go on by itself: a person is told, the next arrival tries again."""
+        self.state.status = status
+        self.state.broken_at = self.host.now()
+        self.chronicle.row(status.value, data=dict(data))
+
+    def rewind(self) -> None:
+        """Have the script run again from its first line."""
+        self.rewind_due = True
+        if self.state.broken_at is not None:
+            self.state.broken_at = None
+            self.state.status = Status.OPEN
+
+    # -- what every verb does first ---------------------------------------------------------------------------
+
+    def alive(self) -> None:
+        """Stop a verb whose run has been stopped, even where the script caught the cancellation."""
+        if _generation.get() != self.generation or self._interrupted:
+            raise asyncio.CancelledError
+
+    def enter(self, key: str, what: str) -> str:
+        """Check a verb's key and return it with its scope; the same key twice in a run is a mistake in the script."""
+        self.alive()
+        full = _scope.get() + key
+        if full in self.entered:
+            raise ScriptError(f"the key {full!r} is used twice: by {self.entered[full]} and by {what}")
+        self.entered[full] = what
+        self.touched.add(full)
+        return full
+
+    def hit(self) -> None:
+        """Count an answer from the ledger: a run that never pauses is going round in circles."""
+        self.hits += 1
+        if self.hits > HITS_WITHOUT_PAUSE:
+            raise ScriptError("the script has gone round in circles without asking or doing anything new")
+
+    # -- where the case stands --------------------------------------------------------------------------------
+
+    @property
+    def settled(self) -> bool:
+        """Closed, broken, or waiting for someone outside, with no re-run due. Looked at only when all is quiet."""
+        if self.state.status.closed or self.state.broken_at is not None:
+            return True
+        return not self._interrupted and bool(self.state.pending or self.watch.waiting)
+
+    def settle(self) -> None:
+        """What holds from the moment a run has come to rest."""
+        self.expected = []
+        self.hits = 0
+        for entry in self.ledger.all(Confirmed):
+            if entry.key not in self.touched:
+                self.ledger.drop(entry)
+
+    @property
+    def sealing(self) -> bool:
+        """Whether a final step runs, or ran without telling how it ended: nothing before it may change."""
+        return self.state.sealing
+
+    @property
+    def movable(self) -> bool:
+        return self.settled and not self.steps.in_flight and not self.chronicle.sending and self.replying == 0
+
+    @property
+    def assurance(self) -> Assurance:
+        return self.state.presence[-1].assurance if self.state.presence else Assurance.CLAIMED
+
+    @property
+    def presence(self) -> Presence | None:
+        return self.state.presence[-1] if self.state.presence else None
+
+    def sealed(self, entry: Answered) -> bool:
+        return self.sealing or self.ledger.index(entry) < self.state.sealed
+
+    def turn(self, since: int, note: Note | None = None) -> Turn:
+        """The case as a channel sees it, with the notices numbered above ``since``."""
+        state = self.state
+        return Turn(
+            case=self.opening.case,
+            moment=self.moment,
+            status=state.status,
+            sequence=state.sequence,
+            notices=[n for n in state.notices if n.number > since],
+            pending=list(state.pending),
+            answers=[self._line(e) for e in self.ledger.all(Answered) if e.key in self.touched],
+            working=not self.settled,
+            note=note,
+        )
+
+    def _line(self, entry: Answered) -> Line:
+        changeable = not state_closed(self) and not self.sealed(entry)
+        return Line(
+            key=entry.key, kind=entry.kind, value=entry.value, by=entry.by, revision=entry.revision, changeable=changeable
+        )
+
+    def describe(self) -> str:
+        """The case in Markdown, for Temporal's own pages."""
+        lines = [f"**{self.moment}** · {self.state.status.value.replace('_', ' ')}", ""]
+        for entry in self.ledger.entries:
+            if isinstance(entry, Answered):
+                lines.append(f"- {entry.key}: `{entry.value}` ({entry.by.channel.value}, {entry.by.at:%d %b %H:%M})")
+            elif isinstance(entry, Done):
+                lines.append(f"- did {entry.key}" + (f": refused, {entry.refusal.type}" if entry.refusal else ""))
+        lines += [f"- **waits for {p.question.key}** (revision {p.revision})" for p in self.state.pending]
+        return "\n".join(lines)
+
+    def now(self) -> datetime:
+        return self.host.now()
+
+
+def state_closed(case: Case) -> bool:
+    """Whether nothing can change in a case any more."""
+    return case.state.status.closed
+
+
+def scoped(prefix: str) -> Any:
+    """Put ``prefix`` before the keys of all verbs within."""
+    return _Scope(prefix)
+
+
+class _Scope:
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
+
+    def __enter__(self) -> None:
+        self.before = _scope.set(f"{_scope.get()}{self.prefix}/")
+
+    def __exit__(self, *_: object) -> None:
+        _scope.reset(self.before)

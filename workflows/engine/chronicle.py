@@ -1,0 +1,166 @@
+"""What is written down and sent out: journal rows, notices, and messages Segue sends on its own."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from pydantic import JsonValue
+
+from models.case import Notice, Reach
+from models.journal import Page, Row
+from models.ledger import Fact, Told
+from models.people import Provenance
+from workflows.engine.host import Call, StepFailed
+from workflows.engine.ledger import as_json, fingerprint
+
+if TYPE_CHECKING:
+    from workflows.engine.case import Case
+
+NOTICES_KEPT = 20
+UNWRITTEN_KEPT = 500
+
+
+class Chronicle:
+    """Collects what happened during a turn and writes it in one piece."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.sending = False
+        self._learned: list[Fact] = []
+        self._lock = asyncio.Lock()
+        self._away = False
+
+    def row(
+        self, what: str, key: str | None = None, by: Provenance | None = None, data: dict[str, JsonValue] | None = None
+    ) -> None:
+        state = self.case.state
+        state.sequence += 1
+        row = Row(
+            sequence=state.sequence,
+            at=self.case.now(),
+            what=what,
+            key=key,
+            channel=by.channel if by else None,
+            actor=by.actor if by else None,
+            assurance=by.assurance if by else None,
+            data=data or {},
+        )
+        state.unwritten = [*state.unwritten, row][-UNWRITTEN_KEPT:]
+
+    def learn(self, fact: Fact) -> None:
+        self._learned.append(fact)
+        self.case.state.facts = [f for f in self.case.state.facts if f.name != fact.name] + [fact]
+
+    def tell(self, key: str, data: Any) -> None:
+        """Give a notice, once for the same content."""
+        key = self.case.enter(key, "tell")
+        shown: dict[str, JsonValue] = as_json(data) if data is not None else {}
+        digest = fingerprint(shown)
+        told = self.case.ledger.find(Told, key)
+        if told is not None and told.digest == digest:
+            self.case.hit()
+            return
+        state = self.case.state
+        state.told += 1
+        notice = Notice(number=state.told, key=key, data=shown, at=self.case.now())
+        state.notices = [*state.notices, notice][-NOTICES_KEPT:]
+        self.case.ledger.put(Told(key=key, digest=digest))
+        self.row("told", key, data=shown)
+
+    # -- writing ----------------------------------------------------------------------------------------------
+
+    async def write(self) -> None:
+        """Write what is not written yet; what can't be written now goes with the next turn."""
+        state = self.case.state
+        async with self._lock:
+            if not state.unwritten:
+                return
+            page, last = self._page(), state.unwritten[-1].sequence
+            learned = self._learned
+            self._learned = []
+            try:
+                await self.case.host.write(page)
+            except StepFailed:
+                self._away = True
+                self._learned = learned + self._learned
+                return
+            self._away = False
+            state.unwritten = [row for row in state.unwritten if row.sequence > last]
+
+    async def write_the_rest(self) -> None:
+        """Before a case closes: there is no next turn to carry what the journal would not take."""
+        for pause in (1, 5, 30, 120, 600, 3600):
+            if not self.case.state.unwritten:
+                break
+            await self.case.host.wait_until(lambda: False, pause)
+            await self.write()
+
+    def _page(self) -> Page:
+        case, state = self.case, self.case.state
+        return Page(
+            case=case.opening.case,
+            customer=case.opening.customer,
+            moment=case.moment,
+            run=case.host.run_id(),
+            update=case.host.update_id(),
+            status=state.status.value,
+            step=state.pending[0].question.key if state.pending else None,
+            sequence=state.sequence,
+            turn=as_json(case.turn(since=0)),
+            rows=list(state.unwritten),
+            facts=list(self._learned),
+            at=case.now(),
+        )
+
+    # -- what happens when nobody is there to be answered -----------------------------------------------------
+
+    @property
+    def done(self) -> bool:
+        return not self._to_write and self._to_send is None
+
+    @property
+    def _to_write(self) -> bool:
+        return bool(self.case.state.unwritten) and not self._away
+
+    @property
+    def _to_send(self) -> str | None:
+        state = self.case.state
+        if state.told > state.kept:
+            return "notices"
+        return state.outgoing[0] if state.outgoing else None
+
+    async def run(self) -> None:
+        """Write and send what no request carries: late results, reminders, a copy of what was only said aloud."""
+        while True:
+            await self.case.host.wait_until(lambda: self.case.settled and self.case.replying == 0 and not self.done)
+            if self._to_write:
+                await self.write()
+            kind = self._to_send
+            if kind is not None:
+                await self._send(kind)
+            self.case.host.show(self.case.state.status, self.case.describe())
+
+    async def _send(self, kind: str) -> None:
+        state, case = self.case.state, self.case
+        number = state.attempts["~reach"] = state.attempts.get("~reach", 0) + 1
+        turn = case.turn(since=state.kept if kind == "notices" else state.told)
+        state.outgoing = [k for k in state.outgoing if k != kind]
+        reach = Reach(
+            key=f"{case.opening.case}/reach/{number}",
+            kind=kind,
+            customer=case.opening.customer,
+            language=case.opening.language,
+            zone=case.opening.zone,
+            turn=turn,
+            reply_to=next((p.reply_to for p in reversed(state.presence) if p.reply_to), None),
+        )
+        if kind == "notices":
+            state.kept = state.told
+        self.sending = True
+        try:
+            await case.host.perform(Call("Delivery.reach", reach, f"reach/{number}", 30, 600, summary=kind))
+        except StepFailed:
+            self.row("undelivered", data={"kind": kind})
+        finally:
+            self.sending = False

@@ -1,0 +1,65 @@
+"""What a moment script may not do, found when it is defined and not when a customer is in it."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+import textwrap
+from typing import Any
+
+from activities.step import StepSpec
+from models.errors import ScriptError
+
+_UNCERTAIN_CALLS = {"now", "utcnow", "random", "randint", "choice", "uuid4", "uuid1", "time", "monotonic"}
+_VERBS = {"ask", "offer", "confirm", "reject", "tell", "do", "wait_for", "verify", "hand_over", "each"}
+
+
+def check(moment: type[Any]) -> None:
+    """Raise :class:`ScriptError` where the moment's script breaks a rule of the engine."""
+    if "script" not in moment.__dict__:
+        return
+    source = textwrap.dedent(inspect.getsource(moment.__dict__["script"]))
+    scope = vars(sys.modules[moment.__module__])
+    for node in ast.walk(ast.parse(source)):
+        _check_node(moment.__name__, node, scope)
+
+
+def _check_node(name: str, node: ast.AST, scope: dict[str, Any]) -> None:
+    if isinstance(node, ast.While):
+        raise ScriptError(f"{name}: no loops around questions; use reject() or each() (line {node.lineno})")
+    if isinstance(node, ast.Try):
+        _check_try(name, node)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        if node.func.attr == "do" and _is_self(node.func.value):
+            _check_do(name, node, scope)
+        elif node.func.attr in _UNCERTAIN_CALLS and not _is_self(node.func.value):
+            raise ScriptError(f"{name}: {node.func.attr}() differs on a re-run; use today() or a step (line {node.lineno})")
+
+
+def _check_try(name: str, node: ast.Try) -> None:
+    for handler in node.handlers:
+        if handler.type is None or (isinstance(handler.type, ast.Name) and handler.type.id == "BaseException"):
+            raise ScriptError(f"{name}: a script never catches everything (line {handler.lineno})")
+    for statement in node.finalbody:
+        for inner in ast.walk(statement):
+            if isinstance(inner, ast.Attribute) and inner.attr in _VERBS and _is_self(inner.value):
+                raise ScriptError(f"{name}: no verbs in finally: it also runs when the case only moves house (line {inner.lineno})")
+
+
+def _check_do(name: str, node: ast.Call, scope: dict[str, Any]) -> None:
+    spec = _step(node.args[0], scope) if node.args else None
+    given = {keyword.arg for keyword in node.keywords}
+    if spec is not None and not spec.reads and not given & {"undo", "final"}:
+        raise ScriptError(f"{name}: {spec.name} has an effect: give it undo=… or final=True (line {node.lineno})")
+
+
+def _step(node: ast.expr, scope: dict[str, Any]) -> StepSpec | None:
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        spec = getattr(getattr(scope.get(node.value.id), node.attr, None), "__segue_step__", None)
+        return spec if isinstance(spec, StepSpec) else None
+    return None
+
+
+def _is_self(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id == "self"

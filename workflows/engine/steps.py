@@ -1,0 +1,219 @@
+"""Steps: done once for an input, undone when what they stood on is gone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+from pydantic import TypeAdapter
+
+from activities.step import StepSpec, spec_of
+from models.case import Status
+from models.errors import Refusal, ScriptError
+from models.ledger import Confirmed, Done, Known, Undone
+from workflows.engine.host import Call, Performed, StepFailed
+from workflows.engine.ledger import fingerprint
+
+if TYPE_CHECKING:
+    from workflows.engine.case import Case
+
+
+@cache
+def _result_of(step: Callable[..., Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(get_type_hints(step)["return"])
+
+
+class Flight:
+    """A step that is being performed, and the runs that wait for it."""
+
+    def __init__(self, digest: str, reads: bool) -> None:
+        self.digest = digest
+        self.reads = reads
+        self.waiting: list[asyncio.Future[Done]] = []
+
+
+class Steps:
+    """The steps of a case. They are performed in tasks of the engine's own, so stopping a script stops no step."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.in_flight: dict[str, Flight] = {}
+        self._reads = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def effects_in_flight(self) -> bool:
+        return any(not flight.reads for flight in self.in_flight.values())
+
+    async def do(
+        self, step: Callable[..., Any], argument: Any, *, name: str | None, final: bool, undo: Any, fresh: timedelta | None
+    ) -> Any:
+        """The step's result, from the ledger where its input is the same and it is still fresh."""
+        spec = spec_of(step)
+        key = self.case.enter(name or spec.name, spec.name)
+        if not spec.reads and undo is None and not final:
+            raise ScriptError(f"{spec.name} has an effect: give it undo=… or final=True")
+        digest = fingerprint(argument)
+        entry = self.case.ledger.find(Done, key)
+        if entry is not None and (entry.digest != digest or self._stale(entry)):
+            if not await self._take_back(entry):
+                await self._never()
+            entry = None
+        if entry is None:
+            entry = await self._perform(spec, key, digest, argument, final, undo, fresh)
+        else:
+            self.case.hit()
+        if entry.refusal is not None:
+            raise _refusal(spec, entry.refusal)
+        return _result_of(step).validate_python(entry.value)
+
+    def refresh(self) -> bool:
+        """Drop what was read too long ago; True if the script has to read again."""
+        stale = [e for e in self.case.ledger.all(Done) if self._stale(e)]
+        for entry in stale:
+            self.case.ledger.drop(entry)
+        return bool(stale)
+
+    def _stale(self, entry: Done) -> bool:
+        if entry.good_until is None or self.case.sealing or self.case.ledger.index(entry) < self.case.state.sealed:
+            return False
+        return self.case.now() > entry.good_until
+
+    async def _perform(
+        self, spec: StepSpec, key: str, digest: str, argument: Any, final: bool, undo: Any, fresh: timedelta | None
+    ) -> Done:
+        if final:
+            await self._before_final(key)
+        flight = self.in_flight.get(key)
+        if flight is None or flight.digest != digest:
+            flight = self.in_flight[key] = Flight(digest, spec.reads)
+            if final:
+                self.case.state.sealing = True
+            attempt = self._attempt(spec, key)
+            call = Call(spec.name, argument, f"{key}/{attempt}", spec.timeout, spec.budget, summary=key)
+            done = Done(
+                key=key, digest=digest, attempt=attempt, reads=spec.reads, final=final, at=self.case.now(),
+                undo=spec_of(undo).name if undo else None,
+                good_until=self.case.now() + fresh if fresh else None,
+            )  # fmt: skip
+            self._start(self._fly(flight, call, done))
+        landed: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
+        flight.waiting.append(landed)
+        return await landed
+
+    def _attempt(self, spec: StepSpec, key: str) -> int:
+        if spec.reads:
+            self._reads += 1
+            return self._reads
+        return self.case.state.attempts.setdefault(key, 1)
+
+    async def _fly(self, flight: Flight, call: Call, done: Done) -> None:
+        try:
+            performed = await self.case.host.perform(call)
+        except StepFailed:
+            self._forget(done.key, flight)
+            self.case.break_off(Status.STUCK if flight.reads else Status.UNCERTAIN, step=call.name)
+            return
+        if self._forget(done.key, flight):
+            self._land(flight, done, performed)
+
+    def _forget(self, key: str, flight: Flight) -> bool:
+        current = self.in_flight.get(key) is flight
+        if current:
+            del self.in_flight[key]
+        return current
+
+    def _land(self, flight: Flight, done: Done, performed: Performed) -> None:
+        entry = done.model_copy(
+            update={"value": performed.value, "refusal": performed.refusal, "at": self.case.now()}
+        )
+        self.case.ledger.put(entry)
+        self.case.hits = 0
+        if entry.refusal is not None and not entry.reads:
+            self.case.state.attempts[entry.key] = entry.attempt + 1
+        if entry.final:
+            self.case.state.sealing = False
+            if entry.refusal is None:
+                self.case.state.sealed = len(self.case.ledger.entries)
+        why = {"refused": entry.refusal.type, "reason": entry.refusal.reason} if entry.refusal else {}
+        if not entry.reads or why:
+            self.case.chronicle.row("did", entry.key, data=dict(why))
+        for landed in flight.waiting:
+            if not landed.done():
+                landed.set_result(entry)
+
+    async def _before_final(self, key: str) -> None:
+        if self.case.sealing:
+            return  # it ran before and nobody knows how it ended: the same again, on the same ground
+        if self.case.state.pending or self.in_flight:
+            raise ScriptError(f"{key} is final: nothing else may be asked or done at the same time")
+        if self.refresh():
+            self.case.rewind()
+            raise asyncio.CancelledError
+        if not await self.sweep():
+            await self._never()
+
+    async def _never(self) -> None:
+        # The case is broken: the run waits here to be stopped, and the script never sees why.
+        await asyncio.get_running_loop().create_future()
+
+    # -- taking back ------------------------------------------------------------------------------------------
+
+    async def sweep(self) -> bool:
+        """Undo the steps of branches no longer taken, last first; confirmations of such branches go for good."""
+        for confirmed in self.case.ledger.all(Confirmed):
+            if confirmed.key not in self.case.touched:
+                self.case.ledger.drop(confirmed)
+        orphans = [e for e in self.case.ledger.all(Done) if e.key not in self.case.touched and not e.final]
+        return await self._take_all_back(orphans)
+
+    async def undo_all(self) -> bool:
+        """Undo every step that has an undo, last first: the case is called off. False if one could not be undone."""
+        return await self._take_all_back(self.case.ledger.all(Done))
+
+    async def _take_all_back(self, entries: list[Done]) -> bool:
+        for entry in reversed(entries):
+            if not await self._take_back(entry):
+                return False
+        return True
+
+    async def _take_back(self, entry: Done) -> bool:
+        if entry.undo is None or entry.refusal is not None:
+            if not entry.final or entry.refusal is not None:
+                self.case.ledger.drop(entry)
+            return True
+        call = Call(entry.undo, entry.value, f"undo:{entry.key}/{entry.attempt}", 20, 3600, summary=f"undo {entry.key}")
+        undone: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self.in_flight[call.id] = Flight(entry.digest, reads=False)
+        self._start(self._fly_back(entry, call, undone))
+        return await undone
+
+    async def _fly_back(self, entry: Done, call: Call, undone: asyncio.Future[bool]) -> None:
+        try:
+            await self.case.host.perform(call)
+        except StepFailed:
+            self.case.break_off(Status.UNCERTAIN, step=call.name)
+        else:
+            self.case.ledger.drop(entry)
+            self.case.ledger.put(Undone(key=entry.key, attempt=entry.attempt, at=self.case.now()))
+            self.case.state.attempts[entry.key] = entry.attempt + 1
+            self.case.chronicle.row("undid", entry.key)
+        del self.in_flight[call.id]
+        if not undone.done():
+            undone.set_result(self.case.state.broken_at is None)
+
+    def _start(self, flight: Any) -> None:
+        task = asyncio.create_task(flight)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def _refusal(spec: StepSpec, known: Known) -> Refusal:
+    for kind in spec.refuses:
+        if kind.__name__ == known.type:
+            return kind(known.reason, **known.facts)
+    raise ScriptError(f"{spec.name} refused with {known.type}, which it does not declare")
+

@@ -1,0 +1,144 @@
+"""Time and the outside world: what a case waits for, and what it does when nobody comes."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from models.case import Event, Status
+from models.ledger import Dated, Taken
+
+if TYPE_CHECKING:
+    from workflows.engine.case import Case
+
+MAILBOX = 100
+TRY_AGAIN_AFTER = timedelta(minutes=15)
+
+
+class Watch:
+    """One coarse timer for everything that has a due time; it looks at the policy only when it fires."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.waiting: dict[str, tuple[str | None, str | None, asyncio.Future[None]]] = {}
+
+    # -- the script's side ------------------------------------------------------------------------------------
+
+    async def wait_for(self, name: str | None, about: str | None, until: datetime | None, key: str | None) -> Event | None:
+        """The first event of that name (and correlation), or None once ``until`` has passed."""
+        full = self.case.enter(key or name or "date", "wait_for")
+        taken = self.case.ledger.find(Taken, full) or self._from_mailbox(full, name, about)
+        if taken is None:
+            if until is not None:
+                until = self.case.state.deadlines.setdefault(full, until)
+            waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self.waiting[full] = (name, about, waiter)
+            self.case.hits = 0
+            try:
+                await waiter
+            finally:
+                self.waiting.pop(full, None)
+            taken = self.case.ledger.find(Taken, full)
+        self.case.hit()
+        if taken is None or taken.name is None:
+            return None
+        return Event(id=full, name=taken.name, about=about, data=taken.data)
+
+    def today(self, key: str) -> date:
+        """The customer's date when the script first asked; the same on every re-run."""
+        full = self.case.enter(key, "today")
+        dated = self.case.ledger.find(Dated, full)
+        if dated is None:
+            dated = Dated(key=full, value=self.case.now().astimezone(ZoneInfo(self.case.opening.zone)).date())
+            self.case.ledger.put(dated)
+        return dated.value.date() if isinstance(dated.value, datetime) else dated.value
+
+    # -- the outside's side -----------------------------------------------------------------------------------
+
+    def report(self, event: Event) -> None:
+        """Give an event to whoever waits for it, or keep it for who will."""
+        self.case.state.mailbox = [*self.case.state.mailbox, event][-MAILBOX:]
+        for key, (name, about, _) in list(self.waiting.items()):
+            taken = self._from_mailbox(key, name, about)
+            if taken is not None:
+                self._wake(key)
+
+    def _from_mailbox(self, key: str, name: str | None, about: str | None) -> Taken | None:
+        for event in self.case.state.mailbox:
+            if name is not None and event.name == name and about in (None, event.about):
+                self.case.state.mailbox = [e for e in self.case.state.mailbox if e is not event]
+                taken = Taken(key=key, name=name, data=event.data, at=self.case.now())
+                self.case.ledger.put(taken)
+                self.case.chronicle.row("waited", key, data={"for": name})
+                self.case.state.deadlines.pop(key, None)
+                return taken
+        return None
+
+    def _wake(self, key: str) -> None:
+        _, _, waiter = self.waiting.pop(key)
+        if not waiter.done():
+            waiter.set_result(None)
+
+    # -- the clock's side -------------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Sleep until something is due, do it, for as long as the case is open."""
+        while not self.case.state.status.closed:
+            due = self._due()
+            if due is None:
+                await self.case.host.wait_until(lambda: self._due() is not None)
+                continue
+            wait = max(0.0, (due - self.case.now()).total_seconds())
+            armed = due
+            earlier = await self.case.host.wait_until(lambda: (self._due() or armed) < armed, wait)  # noqa: B023 - awaited in this very turn of the loop
+            if not earlier:
+                self._act()
+
+    def _due(self) -> datetime | None:
+        return min((at for at, _ in self._marks()), default=None)
+
+    def _marks(self) -> list[tuple[datetime, str]]:
+        state, policy = self.case.state, self.case.opening.policy
+        if self.case.ending or self.case.cancelling:
+            return []
+        marks = [(at, f"deadline:{key}") for key, at in state.deadlines.items() if key in self.waiting]
+        if state.broken_at is not None and state.status is Status.UNCERTAIN:
+            marks.append((state.broken_at + TRY_AGAIN_AFTER, "again"))
+        if state.heard_at is None:
+            return marks
+        marks.append((state.heard_at + timedelta(seconds=policy.expire_after), "expire"))
+        if state.status is Status.OPEN and state.pending:
+            marks.append((state.heard_at + timedelta(seconds=policy.park_after), "park"))
+        if state.reminded < len(policy.remind_after) and state.pending:
+            marks.append((state.heard_at + timedelta(seconds=policy.remind_after[state.reminded]), "remind"))
+        return marks
+
+    def _act(self) -> None:
+        now = self.case.now()
+        for at, mark in sorted(self._marks(), key=lambda m: m[0]):
+            if at > now:
+                break
+            self._do(mark)
+
+    def _do(self, mark: str) -> None:
+        state = self.case.state
+        if mark == "again":
+            self.case.rewind()
+        elif mark == "expire" and not self.case.sealing:
+            self.case.ending = Status.EXPIRED
+        elif mark == "expire":
+            state.heard_at = self.case.now()
+        elif mark == "park":
+            state.status = Status.PARKED
+            self.case.chronicle.row("parked")
+        elif mark == "remind":
+            state.reminded += 1
+            state.outgoing.append("reminder")
+            self.case.chronicle.row("reminded")
+        elif mark.startswith("deadline:"):
+            key = mark.removeprefix("deadline:")
+            state.deadlines.pop(key)
+            self.case.ledger.put(Taken(key=key, name=None, at=self.case.now()))
+            self._wake(key)

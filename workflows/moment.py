@@ -1,0 +1,253 @@
+"""The verbs of a moment script, and the door through which Temporal speaks to a case."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager
+from datetime import date, datetime, timedelta
+from typing import Any, ClassVar, NoReturn, TypeVar
+
+from temporalio import workflow
+from temporalio.exceptions import ApplicationError
+
+from activities.identity import Identity, SentCode, TypedCode
+from models.case import Answer, Arrival, Cancelling, Closing, Correction, Event, Leaving, Opening, Remark, Status, Turn
+from models.errors import Refused, WrongCode
+from models.people import Assurance
+from models.questions import OneTimeCode, Question
+from workflows.engine import definition
+from workflows.engine.case import Case, scoped
+from workflows.engine.ledger import as_json
+from workflows.engine.requests import R, Requests
+from workflows.engine.temporal_host import TemporalHost
+
+T = TypeVar("T")
+A = TypeVar("A")
+U = TypeVar("U")
+
+
+class Moment:
+    """A moment that matters, as one straight script. Subclasses give ``script`` and, for Temporal, ``run``."""
+
+    id: ClassVar[str] = "moment"
+
+    def __init_subclass__(cls) -> None:
+        cls.id = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", cls.__name__).lower()
+        if not workflow.unsafe.in_sandbox():
+            definition.check(cls)
+
+    @workflow.init
+    def __init__(self, opening: Opening) -> None:
+        self._host = TemporalHost()
+        self._case = Case(opening, self.id, self.script, self._host)
+        self._requests = Requests(self._case)
+
+    async def script(self) -> None:
+        raise NotImplementedError
+
+    # -- the verbs --------------------------------------------------------------------------------------------
+
+    @property
+    def customer(self) -> str:
+        """The customer's opaque id."""
+        return self._case.opening.customer
+
+    @property
+    def topic(self) -> dict[str, Any]:
+        """What whoever opened the case knew it to be about, as JSON."""
+        return self._case.opening.topic
+
+    async def ask(self, question: Question[T]) -> T:
+        """Wait, durably, until any channel brings the answer."""
+        answer = await self._case.asking.ask(question)
+        assert answer is not None, "only an offered question may stay without an answer"  # noqa: S101 - a type fact
+        return answer
+
+    async def offer(self, question: Question[T]) -> T | None:
+        """Ask something that may be declined: None is "no, thanks"."""
+        optional = type(question)(**{**question.__dict__, "optional": True})
+        return await self._case.asking.ask(optional)
+
+    async def confirm(self, key: str, **values: Any) -> None:
+        """Return once the customer agreed to exactly these values; "no" leads to what should change, never back here."""
+        await self._case.asking.confirm(key, values)
+
+    def reject(self, key: str, because: str, **facts: str) -> NoReturn:
+        """Withdraw an answer that turned out not to do, and run again: it is asked anew, saying why."""
+        self._case.asking.reject(key, because, facts)
+
+    def each(self, name: str, item: str) -> AbstractContextManager[None]:
+        """Repeat for an item, named by its own id: ``with self.each("line", line.id): await self.ask(…)``."""
+        scope: AbstractContextManager[None] = scoped(f"{name}/{item}")
+        return scope
+
+    async def tell(self, key: str, notice: Any = None) -> None:
+        """Tell the customer something, once, wherever they are; a copy goes where it can be kept."""
+        self._case.chronicle.tell(key, notice)
+
+    async def do(
+        self,
+        step: Callable[[Any, A], Awaitable[T]],
+        argument: A,
+        *,
+        name: str | None = None,
+        final: bool = False,
+        undo: Callable[[Any, T], Awaitable[Any]] | None = None,
+        fresh: timedelta | None = None,
+    ) -> T:
+        """Perform a step once for this input.
+
+        ``final`` seals what came before it; ``undo`` takes the step's result back; what was read is read again
+        once it is older than ``fresh``. Raises the refusals that the step declares, and nothing else.
+        """
+        result: T = await self._case.steps.do(step, argument, name=name, final=final, undo=undo, fresh=fresh)
+        return result
+
+    async def wait_for(
+        self, event: str | None = None, *, about: str | None = None, until: datetime | None = None, key: str | None = None
+    ) -> Event | None:
+        """Wait for what an outside system reports, or for a date; None when the date came first."""
+        return await self._case.watch.wait_for(event, about, until, key)
+
+    def today(self, key: str = "today") -> date:
+        """The customer's date when this was first asked; the same on every re-run."""
+        return self._case.watch.today(key)
+
+    async def verify(self, level: Assurance = Assurance.POSSESSION) -> None:
+        """Go on only when whoever speaks is at least this sure to be the customer: a code to an address on file."""
+        if self._case.assurance.rank >= level.rank:
+            return
+        with self.each("verify", level.value):
+            sent: SentCode = await self.do(Identity.send_code, self.customer, undo=Identity.void_code)
+            code = await self.ask(OneTimeCode("code", sent_to=sent.masked))
+            try:
+                await self.do(Identity.check_code, TypedCode(customer=self.customer, code=code))
+            except WrongCode as refusal:
+                self.reject(f"verify/{level.value}/code", because=refusal.reason)
+
+    async def hand_over(self, because: str) -> None:
+        """Give the case to a person; the script goes on when they give it back."""
+        self._case.state.status = Status.WITH_A_PERSON
+        self._case.chronicle.row("handed_over", data={"because": because})
+        await self.wait_for("released", key=f"released/{because}")
+        self._case.state.status = Status.OPEN
+
+    # -- Temporal's side --------------------------------------------------------------------------------------
+
+    async def play(self, opening: Opening) -> Closing:
+        """Play the case to its end, moving to a new run (and to new code) whenever it is time and all is at rest."""
+        playing = asyncio.create_task(self._case.play())
+        while True:
+            try:
+                await workflow.wait_condition(lambda: playing.done() or self._may_move())
+            except asyncio.CancelledError:
+                if workflow.cancellation_reason() is None:
+                    raise  # the worker makes room in its cache; the case lives on elsewhere
+                if not self._case.sealing:
+                    self._case.cancelling = True
+                continue
+            if playing.done():
+                await workflow.wait_condition(workflow.all_handlers_finished)
+                return playing.result()
+            self._move(opening)
+
+    def _may_move(self) -> bool:
+        moving = self._case.movable and not self._case.state.status.closed and self._host.due_to_move()
+        return moving and workflow.all_handlers_finished()
+
+    def _move(self, opening: Opening) -> NoReturn:
+        state = self._case.state.model_copy(update={"pending": self._case.state.pending or self._case.expected})
+        changed = workflow.info().is_target_worker_deployment_version_changed()
+        upgrade = workflow.ContinueAsNewVersioningBehavior.AUTO_UPGRADE if changed else None
+        workflow.continue_as_new(
+            opening.model_copy(update={"state": state}), initial_versioning_behavior=upgrade
+        )
+
+    @workflow.update
+    async def arrive(self, raw: Any) -> Turn:
+        return await self._handle(self._requests.arrive, self._requests.parse(Arrival, raw))
+
+    @arrive.validator
+    def _check_arrival(self, raw: Any) -> None:
+        self._check(self._requests.check_arrival, Arrival, raw)
+
+    @workflow.update
+    async def answer(self, raw: Any) -> Turn:
+        return await self._handle(self._requests.answer, self._requests.parse(Answer, raw))
+
+    @answer.validator
+    def _check_answer(self, raw: Any) -> None:
+        self._check(self._requests.check_answer, Answer, raw)
+
+    @workflow.update
+    async def correct(self, raw: Any) -> Turn:
+        return await self._handle(self._requests.correct, self._requests.parse(Correction, raw))
+
+    @correct.validator
+    def _check_correction(self, raw: Any) -> None:
+        self._check(self._requests.check_correction, Correction, raw)
+
+    @workflow.update
+    async def remark(self, raw: Any) -> Turn:
+        return await self._handle(self._requests.remark, self._requests.parse(Remark, raw))
+
+    @remark.validator
+    def _check_remark(self, raw: Any) -> None:
+        self._check(self._requests.check_remark, Remark, raw)
+
+    @workflow.update
+    async def leave(self, raw: Any) -> Turn:
+        return await self._handle(self._requests.leave, self._requests.parse(Leaving, raw))
+
+    @leave.validator
+    def _check_leaving(self, raw: Any) -> None:
+        self._check(self._requests.check_leaving, Leaving, raw)
+
+    @workflow.update
+    async def cancel(self, raw: Any) -> Turn:
+        return await self._handle(self._requests.cancel, self._requests.parse(Cancelling, raw))
+
+    @cancel.validator
+    def _check_cancelling(self, raw: Any) -> None:
+        self._check(self._requests.check_cancelling, Cancelling, raw)
+
+    @workflow.update
+    async def report(self, raw: Any) -> Turn:
+        return await self._handle(self._requests.report, self._requests.parse_event(raw))
+
+    @report.validator
+    def _check_event(self, raw: Any) -> None:
+        self._refusing(lambda: self._requests.check_event(self._requests.parse_event(raw)))
+
+    @workflow.query
+    def turn(self) -> Turn:
+        """The case as it stands, for whoever looks at a single one; lists and refreshes read the journal."""
+        return self._case.turn(since=self._case.state.told)
+
+    async def _handle(self, handler: Callable[[A], Awaitable[U]], request: A) -> U:
+        self._host.updates += 1
+        try:
+            return await handler(request)
+        except Refused as refused:
+            raise _as_failure(refused) from None
+        except ApplicationError:
+            raise
+        except Exception as error:
+            # Anything else would block this case for good: it is set aside for a person instead.
+            self._case.break_off(Status.STUCK, error=type(error).__name__, where="handler")
+            raise ApplicationError("stuck", type="Stuck", non_retryable=True) from None
+
+    def _check(self, check: Callable[[R], None], kind: type[R], raw: Any) -> None:
+        self._refusing(lambda: check(self._requests.parse(kind, raw)))
+
+    def _refusing(self, check: Callable[[], None]) -> None:
+        try:
+            check()
+        except Refused as refused:
+            raise _as_failure(refused) from None
+
+
+def _as_failure(refused: Refused) -> ApplicationError:
+    details = {"turn": as_json(refused.turn), "reason": refused.reason, "facts": refused.facts}
+    return ApplicationError(refused.code, details, type=type(refused).__name__, non_retryable=True)
+
