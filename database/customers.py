@@ -1,0 +1,111 @@
+"""Customers, and the numbers and addresses they are known by."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.sql.dml import ReturningInsert
+
+from database.engine import Database, Rows, now
+from models.errors import Unknown
+from models.people import Address, Frozen
+from models.tables import AddressRow, CustomerRow
+
+
+class Customer(Frozen):
+    """Somebody we know. ``language`` is a BCP 47 tag, ``zone`` an IANA time zone."""
+
+    id: str
+    language: str
+    zone: str
+    name: str | None = None
+
+
+def opaque(prefix: str) -> str:
+    """A new id that tells nothing: 100 random bits in base32."""
+    return f"{prefix}_{base64.b32encode(secrets.token_bytes(13)).decode().lower()[:20]}"
+
+
+_CUSTOMER = select(CustomerRow.id, CustomerRow.language, CustomerRow.zone, CustomerRow.name)
+
+
+class Customers:
+    """Raises NotConfirmed while the database is away, as every repository does."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def find(self, address: Address) -> Customer | None:
+        address = _plain(address)
+        known = _CUSTOMER.join(AddressRow, AddressRow.customer == CustomerRow.id).where(
+            AddressRow.kind == address.kind, AddressRow.value == address.value
+        )
+        return _first(await self._db.rows(known))
+
+    async def meet(self, address: Address, *, language: str = "en", zone: str = "America/New_York") -> Customer:
+        """The customer of an address, made now if nobody has it. Any number at once meet one customer."""
+        address = _plain(address)
+        while True:
+            if known := await self.find(address):
+                return known
+            customer = Customer(id=opaque("c"), language=language, zone=zone)
+            if await self._introduce(customer, address):
+                return customer
+
+    async def get(self, id: str) -> Customer | None:
+        return _first(await self._db.rows(_CUSTOMER.where(CustomerRow.id == id)))
+
+    async def addresses(self, id: str) -> list[Address]:
+        """Oldest first."""
+        of = (
+            select(AddressRow.kind, AddressRow.value)
+            .where(AddressRow.customer == id)
+            .order_by(AddressRow.added_at, AddressRow.kind, AddressRow.value)
+        )
+        return [Address.model_validate(dict(row._mapping)) for row in await self._db.rows(of)]
+
+    async def add_address(self, id: str, address: Address) -> bool:
+        """Whether the address is now theirs; False when another has it. Raises Unknown for no such customer."""
+        address = _plain(address)
+        try:
+            await self._db.change(self._address(id, address))
+        except IntegrityError:
+            raise Unknown from None
+        owner = await self.find(address)
+        return owner is not None and owner.id == id
+
+    async def named(self, id: str, name: str | None) -> None:
+        """Raises Unknown for no such customer."""
+        change = update(CustomerRow).where(CustomerRow.id == id).values(name=name)
+        if not await self._db.change(change.returning(CustomerRow.id)):
+            raise Unknown
+
+    async def _introduce(self, customer: Customer, address: Address) -> bool:
+        def work(connection: Connection) -> bool:
+            connection.execute(insert(CustomerRow).values(**customer.model_dump(), met_at=now()))
+            if connection.execute(self._address(customer.id, address)).all():
+                return True
+            # Somebody else was faster: their customer stays, ours goes.
+            connection.execute(delete(CustomerRow).where(CustomerRow.id == customer.id))
+            return False
+
+        return await self._db.at_once(work)
+
+    def _address(self, customer: str, address: Address) -> ReturningInsert[str]:
+        return (
+            self._db.insert(AddressRow)
+            .values(kind=address.kind, value=address.value, customer=customer, added_at=now())
+            .on_conflict_do_nothing()
+            .returning(AddressRow.customer)
+        )
+
+
+def _plain(address: Address) -> Address:
+    return Address(kind=address.kind, value=address.value.strip().lower())
+
+
+def _first(rows: Rows) -> Customer | None:
+    return Customer(**rows[0]._mapping) if rows else None

@@ -1,0 +1,63 @@
+"""What came in from outside, each thing once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from database.engine import Database, now
+from models.people import Frozen
+from models.tables import InboxRow
+
+
+class Receipt(Frozen):
+    """``fresh``: nobody had this before. ``same``: the first had the same content. ``reply``: its answer."""
+
+    fresh: bool
+    same: bool
+    reply: str | None = None
+
+
+class Waiting(Frozen):
+    """Something received that was not dealt with."""
+
+    id: str
+    kind: str
+    body: dict[str, str]
+    received_at: datetime
+
+
+class Inbox:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def receive(self, id: str, kind: str, fingerprint: str, body: dict[str, str]) -> Receipt:
+        """Takes something in under its source's own id. Of any number at once exactly one is fresh."""
+        new = self._db.insert(InboxRow).values(
+            id=id, kind=kind, fingerprint=fingerprint, body=body, received_at=now(), state="waiting"
+        )
+        if await self._db.change(new.on_conflict_do_nothing().returning(InboxRow.id)):
+            return Receipt(fresh=True, same=True)
+        (first,) = await self._db.rows(select(InboxRow.fingerprint, InboxRow.reply).where(InboxRow.id == id))
+        return Receipt(fresh=False, same=first.fingerprint == fingerprint, reply=first.reply)
+
+    async def done(self, id: str, reply: str) -> None:
+        """Keeps the reply for repeats, and lets the content go. The first reply stays."""
+        first = update(InboxRow).where(InboxRow.id == id, InboxRow.state != "done")
+        await self._db.change(first.values(state="done", reply=reply, body={}))
+
+    async def unfinished(self, older_than: timedelta, limit: int) -> list[Waiting]:
+        """What has waited longer than that, oldest first."""
+        query = (
+            select(InboxRow.id, InboxRow.kind, InboxRow.body, InboxRow.received_at)
+            .where(InboxRow.state == "waiting", InboxRow.received_at <= now() - older_than)
+            .order_by(InboxRow.received_at, InboxRow.id)
+        )
+        return [Waiting(**row._mapping) for row in await self._db.rows(query.limit(limit))]
+
+    async def give_up(self, id: str) -> None:
+        """Takes it off the unfinished ones; its content stays to be looked into."""
+        await self._db.change(
+            update(InboxRow).where(InboxRow.id == id, InboxRow.state == "waiting").values(state="given_up")
+        )

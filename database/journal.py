@@ -1,0 +1,147 @@
+"""The journal: what happened in each case, the case as it now stands, and the facts that outlive it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Select, or_, select
+from sqlalchemy.exc import IntegrityError
+
+from database.engine import Database, now
+from models.case import Status
+from models.journal import Page, Row
+from models.ledger import Fact
+from models.tables import CaseRow, FactRow, JournalRow
+
+_ROW = (
+    JournalRow.case_id,
+    JournalRow.sequence,
+    JournalRow.at,
+    JournalRow.what,
+    JournalRow.key,
+    JournalRow.channel,
+    JournalRow.actor,
+    JournalRow.assurance,
+    JournalRow.data,
+)
+_CLOSED = {status.value for status in Status if status.closed}
+
+
+class Journal:
+    """Statements are made once, here: ``write`` stands on the path of every answer."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        rows = db.insert(JournalRow)
+        kept = {"case_id", "sequence"}
+        self._rows = rows.on_conflict_do_update(
+            index_elements=["case_id", "sequence"],
+            set_={column.name: column for column in rows.excluded if column.name not in kept},
+        )
+        case = db.insert(CaseRow)
+        moving = ("open", "status", "step", "sequence", "turn", "touched_at")
+        self._case = case.on_conflict_do_update(
+            index_elements=["id"],
+            set_={name: case.excluded[name] for name in moving},
+            where=case.excluded.sequence >= CaseRow.sequence,
+        )
+        facts = db.insert(FactRow)
+        self._facts = facts.on_conflict_do_update(
+            index_elements=["customer", "name"],
+            set_={name: facts.excluded[name] for name in ("value", "by", "at", "until", "case_id")},
+            where=facts.excluded.at >= FactRow.at,
+        )
+
+    async def write(self, page: Page) -> None:
+        """Writes a page whole or not at all; again as often as you like, in any order of pages.
+
+        The last writer of a sequence wins; the case keeps its newest page, a fact its newest saying.
+        """
+        try:
+            await self._write(page, _case(page))
+        except IntegrityError:
+            # A later case of this customer and moment already holds the open place. What happened is kept all the same.
+            await self._write(page, _case(page) | {"open": False})
+
+    async def rows(self, case: str, after: int = 0) -> list[Row]:
+        """A case's rows in order, from the one behind ``after``."""
+        of = select(*_ROW).where(JournalRow.case_id == case, JournalRow.sequence > after).order_by(JournalRow.sequence)
+        return [row for _, row in await self._read(of)]
+
+    async def timeline(self, customer: str, limit: int = 200) -> list[tuple[str, Row]]:
+        """The customer's rows over all cases, each with its case's id, newest first."""
+        of = select(*_ROW).where(JournalRow.customer == customer)
+        newest = of.order_by(JournalRow.at.desc(), JournalRow.case_id, JournalRow.sequence.desc())
+        return await self._read(newest.limit(limit))
+
+    async def facts(self, customer: str) -> list[Fact]:
+        """What is known of a customer and still fresh, by name."""
+        of = select(FactRow.name, FactRow.value, FactRow.by, FactRow.until).where(FactRow.customer == customer)
+        fresh = of.where(or_(FactRow.until.is_(None), FactRow.until > now())).order_by(FactRow.name)
+        return [Fact.model_validate(dict(row._mapping)) for row in await self._db.rows(fresh)]
+
+    async def _write(self, page: Page, case: dict[str, Any]) -> None:
+        rows = [_row(page, row) for row in page.rows]
+        facts = [_fact(page, fact) for fact in page.facts]
+
+        def work(connection: Connection) -> None:
+            connection.execute(self._case, case)
+            if rows:
+                connection.execute(self._rows, rows)
+            if facts:
+                connection.execute(self._facts, facts)
+
+        await self._db.at_once(work)
+
+    async def _read(self, query: Select[*tuple[Any, ...]]) -> list[tuple[str, Row]]:
+        found = await self._db.rows(query)
+        return [(row.case_id, Row.model_validate(dict(zip(_FIELDS, row[1:], strict=True)))) for row in found]
+
+
+_FIELDS = ("sequence", "at", "what", "key", "channel", "actor", "assurance", "data")
+
+
+def _case(page: Page) -> dict[str, Any]:
+    number = page.case.rpartition("/")[2]
+    return {
+        "id": page.case,
+        "customer": page.customer,
+        "moment": page.moment,
+        "number": int(number) if number.isdecimal() else 0,
+        "open": page.status not in _CLOSED,
+        "status": page.status,
+        "step": page.step,
+        "sequence": page.sequence,
+        "turn": page.turn,
+        "opened_at": page.at,
+        "touched_at": page.at,
+    }
+
+
+def _row(page: Page, row: Row) -> dict[str, Any]:
+    return {
+        "case_id": page.case,
+        "sequence": row.sequence,
+        "customer": page.customer,
+        "at": row.at,
+        "what": row.what,
+        "key": row.key,
+        "channel": row.channel,
+        "actor": row.actor,
+        "assurance": row.assurance,
+        "data": row.data,
+        "run": page.run,
+        "update_id": page.update,
+    }
+
+
+def _fact(page: Page, fact: Fact) -> dict[str, Any]:
+    return {
+        "customer": page.customer,
+        "name": fact.name,
+        "value": fact.value,
+        "by": fact.by,
+        "at": fact.by.at,
+        "until": fact.until,
+        "case_id": page.case,
+    }

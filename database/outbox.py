@@ -1,0 +1,195 @@
+"""What goes out, each message once, and how far each came."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, ScalarSelect, Select, case, func, select, update
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.dml import Update
+
+from database.engine import Database, now
+from models.people import Address, Channel, Frozen
+from models.tables import OutboxRow, ReceiptRow
+
+# No two alike, so that reports in any order end the same. Statuses nobody knows stand below all of these.
+RANKS = {
+    "accepted": 10,
+    "scheduled": 20,
+    "queued": 30,
+    "sending": 40,
+    "sent": 50,
+    "canceled": 60,
+    "failed": 70,
+    "undelivered": 80,
+    "delivered": 90,
+    "read": 100,
+}
+
+
+class Message(Frozen):
+    """Something to be sent. ``key`` is its idempotency key: one key, one message."""
+
+    key: str
+    case: str | None
+    customer: str | None
+    channel: Channel
+    to: Address
+    body: str
+
+
+class Unsettled(Message):
+    """A message that may or may not have gone out, ``since`` when we don't know."""
+
+    since: datetime
+
+
+class Outgoing(Message):
+    """A message and how far it came: ``pending``, ``sending``, ``uncertain``, ``failed``, or the provider's status."""
+
+    status: str
+    reason: str | None
+    put_at: datetime
+
+
+_MESSAGE = (
+    OutboxRow.key,
+    OutboxRow.case_id,
+    OutboxRow.customer,
+    OutboxRow.channel,
+    OutboxRow.kind,
+    OutboxRow.address,
+    OutboxRow.body,
+)
+
+
+class Outbox:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def put(self, message: Message) -> bool:
+        """Whether it was new; False leaves what is there under the key as it is."""
+        when = now()
+        new = self._db.insert(OutboxRow).values(
+            key=message.key,
+            case_id=message.case,
+            customer=message.customer,
+            channel=message.channel,
+            kind=message.to.kind,
+            address=message.to.value,
+            body=message.body,
+            state="pending",
+            put_at=when,
+            changed_at=when,
+        )
+        return bool(await self._db.change(new.on_conflict_do_nothing().returning(OutboxRow.key)))
+
+    async def claim(self, key: str) -> Message | None:
+        """The message, to be sent by the one who gets it; None when it is not pending (any more)."""
+        taken = _moved(key, "pending", to="sending").returning(*_MESSAGE)
+        found = await self._db.change(taken)
+        return Message(**_fields(found[0]._mapping)) if found else None
+
+    async def sent(self, key: str, provider_id: str, status: str) -> None:
+        """The provider has it, under its own id; ``status`` is the first it reported."""
+
+        def work(connection: Connection) -> None:
+            connection.execute(
+                _moved(key, "pending", "sending", "uncertain", to="sent").values(provider_id=provider_id)
+            )
+            connection.execute(self._report(provider_id, status, None))
+
+        await self._db.at_once(work)
+
+    async def failed(self, key: str, reason: str) -> None:
+        """It did not go out and won't."""
+        await self._db.change(_moved(key, "pending", "sending", "uncertain", to="failed").values(reason=reason))
+
+    async def uncertain(self, key: str, reason: str) -> None:
+        """It may have gone out: to be looked up."""
+        await self._db.change(_moved(key, "sending", to="uncertain").values(reason=reason))
+
+    async def again(self, key: str) -> bool:
+        """An uncertain message that the provider does not know becomes pending; whether it was uncertain."""
+        return bool(await self._db.change(_moved(key, "uncertain", to="pending").returning(OutboxRow.key)))
+
+    async def due(self, older_than: timedelta, limit: int) -> list[str]:
+        """Keys that have been pending longer than that, oldest first."""
+        return await self._keys("pending", older_than, limit)
+
+    async def stale_sending(self, older_than: timedelta, limit: int = 100) -> list[str]:
+        """Keys claimed longer ago than that and never finished: their sender is gone."""
+        return await self._keys("sending", older_than, limit)
+
+    async def uncertain_ones(self, limit: int) -> list[Unsettled]:
+        """Longest uncertain first."""
+        query = select(*_MESSAGE, OutboxRow.changed_at.label("since")).where(OutboxRow.state == "uncertain")
+        found = await self._db.rows(query.order_by(OutboxRow.changed_at, OutboxRow.key).limit(limit))
+        return [Unsettled(**_fields(row._mapping)) for row in found]
+
+    async def receipt(self, provider_id: str, status: str, error: str | None = None) -> bool:
+        """Keeps a provider's report, even one that overtook :meth:`sent`; whether the message moved on by it."""
+
+        def work(connection: Connection) -> bool:
+            before = connection.execute(_standing(provider_id)).first()
+            new = connection.execute(self._report(provider_id, status, error).returning(ReceiptRow.rank)).first()
+            return new is not None and (before is None or (new.rank, status) > (before.rank, before.status))
+
+        return await self._db.at_once(work)
+
+    async def status_of(self, key: str) -> str | None:
+        """The provider's status once it has the message, before that ours; None for no such key."""
+        found = await self._db.rows(select(_status()).where(OutboxRow.key == key))
+        return str(found[0].status) if found else None
+
+    async def for_case(self, case: str) -> list[Outgoing]:
+        """A case's messages, oldest first."""
+        query = select(*_MESSAGE, _status(), _reason(), OutboxRow.put_at).where(OutboxRow.case_id == case)
+        found = await self._db.rows(query.order_by(OutboxRow.put_at, OutboxRow.key))
+        return [Outgoing(**_fields(row._mapping)) for row in found]
+
+    async def _keys(self, state: str, older_than: timedelta, limit: int) -> list[str]:
+        query = select(OutboxRow.key).where(OutboxRow.state == state, OutboxRow.changed_at <= now() - older_than)
+        found = await self._db.rows(query.order_by(OutboxRow.changed_at, OutboxRow.key).limit(limit))
+        return [row.key for row in found]
+
+    def _report(self, provider_id: str, status: str, error: str | None) -> Any:
+        new = self._db.insert(ReceiptRow).values(
+            provider_id=provider_id, status=status, rank=RANKS.get(status, 0), error=error, at=now()
+        )
+        # The same status may come twice, first without its error.
+        known = {"error": new.excluded.error}
+        return new.on_conflict_do_update(
+            index_elements=["provider_id", "status"], set_=known, where=ReceiptRow.error.is_(None)
+        )
+
+
+def _moved(key: str, *states: str, to: str) -> Update:
+    return update(OutboxRow).where(OutboxRow.key == key, OutboxRow.state.in_(states)).values(state=to, changed_at=now())
+
+
+def _standing(provider_id: str | InstrumentedAttribute[str | None]) -> Select[str, int, str | None]:
+    query = select(ReceiptRow.status, ReceiptRow.rank, ReceiptRow.error).where(ReceiptRow.provider_id == provider_id)
+    return query.order_by(ReceiptRow.rank.desc(), ReceiptRow.status.desc()).limit(1)
+
+
+def _top(column: InstrumentedAttribute[Any]) -> ScalarSelect[Any]:
+    top = _standing(OutboxRow.provider_id).with_only_columns(column)
+    return top.correlate(OutboxRow).scalar_subquery()
+
+
+def _status() -> ColumnElement[str]:
+    theirs = func.coalesce(_top(ReceiptRow.status), OutboxRow.state)
+    return case((OutboxRow.state == "sent", theirs), else_=OutboxRow.state).label("status")
+
+
+def _reason() -> ColumnElement[Any]:
+    return func.coalesce(OutboxRow.reason, _top(ReceiptRow.error)).label("reason")
+
+
+def _fields(row: RowMapping) -> dict[str, Any]:
+    fields = dict(row)
+    fields["case"] = fields.pop("case_id")
+    fields["to"] = {"kind": fields.pop("kind"), "value": fields.pop("address")}
+    return fields

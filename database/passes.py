@@ -1,0 +1,62 @@
+"""Passes: single-use, expiring ways back into a case. Only a digest of each is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, insert, select, update
+
+from database.engine import Database, Rows, now
+from models.people import Frozen
+from models.tables import PassRow
+
+
+class Pass(Frozen):
+    """What a pass opens, and until when."""
+
+    case: str
+    customer: str
+    expires_at: datetime
+
+
+_PASS = (PassRow.case_id.label("case"), PassRow.customer, PassRow.expires_at)
+
+
+class Passes:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def issue(self, case: str, customer: str, *, lifetime: timedelta) -> str:
+        """A new pass: 128 random bits, safe in a URL. It can't be read back."""
+        token = secrets.token_urlsafe(16)
+        new = insert(PassRow).values(digest=digest(token), case_id=case, customer=customer, expires_at=now() + lifetime)
+        await self._db.change(new)
+        return token
+
+    async def look(self, token: str) -> Pass | None:
+        """What the pass would open; None when it is unknown, used or too old. Changes nothing."""
+        return _first(await self._db.rows(select(*_PASS).where(_good(token))))
+
+    async def use(self, token: str) -> Pass | None:
+        """Opens it, once: of any number at once exactly one gets the pass."""
+        used = update(PassRow).where(_good(token)).values(used_at=now())
+        return _first(await self._db.change(used.returning(*_PASS)))
+
+    async def whose(self, token: str) -> Pass | None:
+        """What a pass opened, used and outworn ones too: to send its owner another, never to let anybody in."""
+        return _first(await self._db.rows(select(*_PASS).where(PassRow.digest == digest(token))))
+
+
+def _good(token: str) -> ColumnElement[bool]:
+    return and_(PassRow.digest == digest(token), PassRow.used_at.is_(None), PassRow.expires_at > now())
+
+
+def digest(token: str) -> str:
+    """What is kept of a token. Its 128 bits need no salt."""
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
+
+
+def _first(rows: Rows) -> Pass | None:
+    return Pass(**rows[0]._mapping) if rows else None

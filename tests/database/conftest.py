@@ -1,0 +1,59 @@
+"""A database of each kind, fresh for every test."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from database.engine import Database, migrate, open_database
+from tests.database.postgres import postgres_url
+
+KINDS = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def made_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with all tables, to be copied."""
+    file = tmp_path_factory.mktemp("made") / "made.db"
+    asyncio.run(migrate(f"sqlite:///{file}"))
+    return file
+
+
+@pytest.fixture(scope="session")
+def made_server() -> Iterator[str]:
+    """A PostgreSQL database with all tables, to be copied."""
+    with postgres_url() as url:
+        asyncio.run(migrate(url))
+        yield url
+
+
+@pytest.fixture(params=KINDS)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without tables, of each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'segue.db'}"
+    else:
+        with postgres_url() as url:
+            yield url
+
+
+@pytest.fixture(params=KINDS)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database with all tables and no rows, of each kind."""
+    if request.param == "sqlite":
+        file = shutil.copy(request.getfixturevalue("made_file"), tmp_path / "segue.db")
+        yield f"sqlite:///{file}"
+    else:
+        with postgres_url(request.getfixturevalue("made_server")) as address:
+            yield address
+
+
+@pytest.fixture
+async def db(url: str) -> AsyncIterator[Database]:
+    opened = await open_database(url)
+    yield opened
+    await opened.close()
