@@ -1,0 +1,1 @@
+"""Who carries a channel. Each vendor's SDK is imported in one file here and nowhere else."""

@@ -1,0 +1,130 @@
+"""Card numbers and security codes are never read, and never stored: this finds and masks them."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from channels.reading.lexicon import alternation, every_lexicon
+from models.questions import luhn
+
+_SHORTEST, _LONGEST = 13, 19
+_MASKED = "•••• •••• •••• "
+_GAP = re.compile(r"(?:[\W_]|uh|um|er|and){0,6}")
+# Issuer ranges by length, to tell a card from an order number that happens to pass the sum.
+_ISSUED = re.compile(
+    r"4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3[0689]\d{12}|35\d{14}|6\d{15,18}"
+)
+
+
+@dataclass(frozen=True)
+class _Group:
+    start: int
+    end: int
+    digits: str
+
+
+def mask(text: str) -> str:
+    """The text with card numbers down to their last four digits and security codes gone."""
+    for start, end, last4 in reversed(_cards(text)):
+        text = f"{text[:start]}{_MASKED}{last4}{text[end:]}"
+    return _security_code().sub(lambda m: m.group(1) + "•••", text)
+
+
+def has_card(text: str) -> bool:
+    """Whether there is a card number or a security code in the text, in figures, words or emoji."""
+    return bool(_cards(text)) or _security_code().search(text) is not None
+
+
+def is_card(digits: str) -> bool:
+    """Whether a digit string is a number that a card network issues."""
+    return luhn(digits) and _ISSUED.fullmatch(digits) is not None
+
+
+def _cards(text: str) -> list[tuple[int, int, str]]:
+    found: list[tuple[int, int, str]] = []
+    run: list[_Group] = []
+    for group in _groups(text):
+        # What is masked already keeps its last digits, which belong to nothing else.
+        if run and ("" in {run[-1].digits, group.digits} or not _GAP.fullmatch(text, run[-1].end, group.start)):
+            found += _in_run(run)
+            run = []
+        run.append(group)
+    return found + _in_run(run)
+
+
+def _in_run(run: list[_Group]) -> list[tuple[int, int, str]]:
+    """Cards in neighbouring groups of digits, the longest first from each group on."""
+    found = []
+    first = 0
+    while first < len(run):
+        last = _card_from(run, first)
+        if last is None:
+            first += 1
+            continue
+        digits = "".join(group.digits for group in run[first : last + 1])
+        found.append((run[first].start, run[last].end, digits[-4:] if len(digits) <= _LONGEST else "••••"))
+        first = last + 1
+    return found
+
+
+def _card_from(run: list[_Group], first: int) -> int | None:
+    digits, best = "", None
+    for last in range(first, min(first + _LONGEST, len(run))):
+        digits += run[last].digits
+        if len(digits) > _LONGEST and last > first:
+            break
+        # Within one group: a card with its date or code typed on behind it, without a gap.
+        starts = last == first and any(is_card(digits[:length]) for length in range(_SHORTEST, _LONGEST + 1))
+        if starts or (_SHORTEST <= len(digits) <= _LONGEST and luhn(digits)):
+            best = last
+    return best
+
+
+def _groups(text: str) -> list[_Group]:
+    """Groups of digits and digit words, each with where it stands."""
+    words, repeats = _words()
+    found: list[_Group] = []
+    times, begun, ten = 1, None, False
+    for match in _token().finditer(text):
+        word = match.group().casefold()
+        if word.startswith(_MASKED):
+            found.append(_Group(match.start(), match.end(), ""))
+            times, begun, ten = 1, None, False
+            continue
+        if word in repeats:
+            times, begun = repeats[word], match.start()
+            continue
+        digits = words.get(word) or "".join(str(unicodedata.digit(c)) for c in word)
+        if ten and word in words and len(digits) == 1 and digits != "0" and match.start() - found[-1].end <= 1:
+            tens = found.pop()
+            found.append(_Group(tens.start, match.end(), tens.digits[0] + digits))
+            ten = False
+        else:
+            found.append(_Group(match.start() if begun is None else begun, match.end(), digits * times))
+            ten = word in words and len(digits) == 2 and digits[1] == "0" and digits != "10"
+        times, begun = 1, None
+    return found
+
+
+@cache
+def _words() -> tuple[dict[str, str], dict[str, int]]:
+    words: dict[str, str] = {}
+    repeats: dict[str, int] = {}
+    for lexicon in every_lexicon():
+        words |= lexicon.words["digits"]
+        repeats |= lexicon.words["repeats"]
+    return words, repeats
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    words, repeats = _words()
+    spoken = rf"(?<![^\W\d_])(?:{alternation([*words, *repeats])})(?![^\W\d_])"
+    return re.compile(rf"{_MASKED}\d{{4}}(?!\d)|\d+|{spoken}", re.IGNORECASE)
+
+
+@cache
+def _security_code() -> re.Pattern[str]:
+    names = alternation(word for lexicon in every_lexicon() for word in lexicon.words["security_code"]["words"])
+    return re.compile(rf"(\b(?:{names})\b\D{{0,12}})\d{{3,4}}(?!\d)", re.IGNORECASE)

@@ -1,0 +1,115 @@
+"""Reading a reply: the way in for whatever a customer said to a question."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from channels.reading.amounts import read_amount
+from channels.reading.choices import named_option, read_change, read_choice
+from channels.reading.consent import read_consent
+from channels.reading.dates import read_date
+from channels.reading.emails import read_email
+from channels.reading.lexicon import lexicon
+from channels.reading.mask import has_card, mask
+from channels.reading.methods import read_method
+from channels.reading.numbers import read_code, read_digits, read_phone
+from channels.reading.phrase import Phrase, printable
+from channels.reading.said import Reading, Said, Understood, Wish, settle, unclear
+from channels.reading.slots import read_slot
+from channels.reading.wishes import find_wish
+from models.questions import (
+    Amount,
+    AnyQuestion,
+    Change,
+    Choice,
+    Confirm,
+    Digits,
+    OneTimeCode,
+    PaymentMethod,
+    PhoneNumber,
+    Text,
+    YesNo,
+)
+
+LONGEST = 600
+"""Characters of an answer that is not free text; what is longer is no answer but a story."""
+
+_LOW = 0.3
+_CAREFUL = (Amount, YesNo, Confirm, PaymentMethod)
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
+
+
+def read(
+    question: AnyQuestion,
+    said: Said,
+    *,
+    today: date,
+    region: str = "US",
+    language: str = "en",
+    names: Mapping[str, str] = _NO_NAMES,
+    zone: str | None = None,
+) -> Reading:
+    """What the customer meant by ``said``, in the type the question takes; never a guess, never an exception.
+
+    ``names`` are spoken labels of answers by key, for "change the amount"; ``zone`` is the customer's time zone, in
+    which time slots are named (without it, the slots' own offsets count).
+    """
+    if not printable(said.text).strip() or (said.way == "keypad" and not said.text.strip("# ")):
+        return unclear("no-input")
+    longest = question.longest if isinstance(question, Text) else LONGEST
+    if len(said.text) > longest:
+        return unclear("too-long", longest=str(longest))
+    phrase = Phrase(said.text[:LONGEST], said.way, lexicon(language))
+    if isinstance(question, Choice) and (chosen := named_option(question, phrase)):
+        return chosen
+    if wish := _wish(question, phrase, names):
+        return wish
+    if isinstance(question, Text):
+        return settle(question, mask(printable(said.text).strip()))
+    if not isinstance(question, Digits | PhoneNumber) and has_card(said.text):
+        return unclear("no-card-numbers-here")
+    reading = _READERS[question.kind](question, phrase, _Circumstances(today, region, names, zone))
+    return unclear("no-match") if isinstance(reading, Understood) and _mumbled(question, said) else reading
+
+
+@dataclass(frozen=True)
+class _Circumstances:
+    today: date
+    region: str
+    names: Mapping[str, str]
+    zone: str | None
+
+
+_READERS: dict[str, Callable[[Any, Phrase, _Circumstances], Reading]] = {
+    "amount": lambda question, phrase, _at: read_amount(question, phrase),
+    "yes_no": lambda question, phrase, _at: read_consent(question, phrase),
+    "confirm": lambda question, phrase, _at: read_consent(question, phrase),
+    "choice": lambda question, phrase, _at: read_choice(question, phrase),
+    "date": lambda question, phrase, at: read_date(question, phrase, at.today, at.region),
+    "slot": lambda question, phrase, at: read_slot(question, phrase, at.today, at.zone),
+    "digits": lambda question, phrase, _at: read_digits(question, phrase),
+    "code": lambda question, phrase, _at: read_code(question, phrase),
+    "phone_number": lambda question, phrase, at: read_phone(question, phrase, at.region),
+    "email": lambda question, phrase, _at: read_email(question, phrase),
+    "payment_method": lambda question, phrase, _at: read_method(question, phrase),
+    "change": lambda question, phrase, at: read_change(question, phrase, at.names),
+}
+
+
+def _wish(question: AnyQuestion, phrase: Phrase, names: Mapping[str, str]) -> Wish | None:
+    """A wish, unless the same words answer this question."""
+    if isinstance(question, Digits | OneTimeCode | PhoneNumber | Text) and phrase.way == "keypad":
+        return None
+    if isinstance(question, Change):
+        if phrase.words in phrase.lexicon.phrases("wishes.nothing"):
+            return Wish("back")
+        wish = find_wish(phrase, names)
+        return None if wish and wish.kind == "change" else wish
+    return find_wish(phrase, names)
+
+
+def _mumbled(question: AnyQuestion, said: Said) -> bool:
+    """Money and consent are not taken from what the recogniser hardly heard; 0 is how some say "not measured"."""
+    return isinstance(question, _CAREFUL) and said.way == "speech" and 0 < (said.confidence or 0) < _LOW
