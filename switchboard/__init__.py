@@ -1,0 +1,1 @@
+"""Who is there, and which moment: identity, routing, and the one door to Temporal."""

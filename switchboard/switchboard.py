@@ -1,0 +1,172 @@
+"""The switchboard: who speaks, in which case, and what the case makes of it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from database.cases import CaseRecord, Cases
+from database.customers import Customers
+from database.journal import Journal
+from database.sessions import Session
+from models.case import (
+    Answer,
+    Arrival,
+    Cancelling,
+    Correction,
+    Event,
+    Leaving,
+    Note,
+    Opening,
+    Policy,
+    Remark,
+    Status,
+    Turn,
+)
+from models.errors import Finished, Refused, Unknown
+from models.people import Actor, Address, Assurance, Channel, Frozen, Provenance
+from switchboard.line import Line, as_turn
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who speaks now, over what, and how sure we are of it."""
+
+    customer: str
+    channel: Channel
+    assurance: Assurance
+    reply_to: Address | None = None
+    language: str = "en"
+    zone: str = "America/New_York"
+    actor: Actor = Actor.CUSTOMER
+
+    def provenance(self) -> Provenance:
+        return Provenance(channel=self.channel, actor=self.actor, assurance=self.assurance, at=datetime.now(UTC))
+
+
+@dataclass(frozen=True)
+class Switchboard:
+    """Every method returns the case's turn; what was not taken says so in ``turn.note``.
+
+    :class:`NotConfirmed` when Temporal gives no answer in time, :class:`Unknown` for a case there is not.
+    """
+
+    line: Line
+    cases: Cases
+    customers: Customers
+    journal: Journal
+    moments: frozenset[str]
+    policy: Policy = Policy()
+
+    async def recognise(self, channel: Channel, address: Address, assurance: Assurance) -> Speaker:
+        """The customer behind an address, or a new person."""
+        customer = await self.customers.meet(address)
+        reply_to = address if channel is not Channel.WEB else None
+        return Speaker(customer.id, channel, assurance, reply_to, customer.language, customer.zone)
+
+    async def speaker_of(self, session: Session, channel: Channel = Channel.WEB) -> Speaker:
+        customer = await self.customers.get(session.customer)
+        if customer is None:
+            raise Unknown
+        return Speaker(customer.id, channel, session.assurance, None, customer.language, customer.zone)
+
+    async def start(self, speaker: Speaker, moment: str, request_id: str, topic: dict[str, Any] | None = None) -> Turn:
+        """Start that moment, or resume it where the customer left it."""
+        if moment not in self.moments:
+            raise Unknown
+        record = await self.cases.open(speaker.customer, moment)
+        turn = await self._open(speaker, record, request_id, topic or {})
+        if turn.note is Note.FINISHED and turn.sequence == record.sequence:
+            # It closed between our look and our call: the next number is a fresh case.
+            await self.cases.lost(record.id)
+            record = await self.cases.open(speaker.customer, moment)
+            turn = await self._open(speaker, record, request_id, topic or {})
+        return turn
+
+    async def arrive(self, speaker: Speaker, case: str, request_id: str) -> Turn:
+        return await self._open(speaker, await self._record(speaker, case), request_id, {})
+
+    async def answer(self, speaker: Speaker, case: str, request_id: str, key: str, revision: int, value: Any) -> Turn:
+        request = Answer(id=request_id, by=speaker.provenance(), key=key, revision=revision, value=value)
+        return await self._send(speaker, case, request)
+
+    async def correct(
+        self, speaker: Speaker, case: str, request_id: str, key: str, value: Any = None, withdraw: bool = False
+    ) -> Turn:
+        """Another value for an answer, or (``withdraw``) have it asked again."""
+        request = Correction(id=request_id, by=speaker.provenance(), key=key, value=value, withdraw=withdraw)
+        return await self._send(speaker, case, request)
+
+    async def remark(self, speaker: Speaker, case: str, request_id: str, text: str) -> Turn:
+        return await self._send(speaker, case, Remark(id=request_id, by=speaker.provenance(), text=text[:2000]))
+
+    async def leave(self, speaker: Speaker, case: str, request_id: str) -> Turn:
+        return await self._send(speaker, case, Leaving(id=request_id, by=speaker.provenance()))
+
+    async def cancel(self, speaker: Speaker, case: str, request_id: str) -> Turn:
+        return await self._send(speaker, case, Cancelling(id=request_id, by=speaker.provenance()))
+
+    async def report(self, case: str, event: Event) -> Turn:
+        """What an outside system reports to a case."""
+        if await self.cases.get(case) is None:
+            raise Unknown
+        return await self._taken(case, self.line.send(case, event))
+
+    async def open_cases(self, customer: str) -> list[CaseRecord]:
+        return await self.cases.open_for(customer)
+
+    async def look(self, case: str) -> Turn | None:
+        """The case as the journal has it: what a refresh, a list or a desk reads. Never asks Temporal."""
+        return await self.cases.turn(case)
+
+    async def ready(self) -> bool:
+        return await self.line.ready()
+
+    async def _record(self, speaker: Speaker, case: str) -> CaseRecord:
+        record = await self.cases.get(case)
+        if record is None or record.customer != speaker.customer:
+            raise Unknown
+        return record
+
+    async def _open(self, speaker: Speaker, record: CaseRecord, request_id: str, topic: dict[str, Any]) -> Turn:
+        facts = await self.journal.facts(speaker.customer) if record.sequence == 0 else []
+        opening = Opening(
+            case=record.id,
+            customer=record.customer,
+            language=speaker.language,
+            zone=speaker.zone,
+            topic=topic,
+            facts=facts,
+            policy=self.policy,
+        )
+        arrival = Arrival(id=request_id, by=speaker.provenance(), reply_to=speaker.reply_to)
+        return await self._taken(record.id, self.line.open(opening, arrival))
+
+    async def _send(self, speaker: Speaker, case: str, request: Frozen) -> Turn:
+        await self._record(speaker, case)
+        return await self._taken(case, self.line.send(case, request))
+
+    async def _taken(self, case: str, call: Any) -> Turn:
+        try:
+            turn: Turn = await call
+        except Refused as refused:
+            return as_turn(refused, await self._current(case, refused))
+        return turn
+
+    async def _current(self, case: str, refused: Refused) -> Turn:
+        """The turn that goes with a refusal: the one it carries, or what the journal has."""
+        if refused.turn is not None:
+            return Turn.model_validate(refused.turn)
+        turn = await self.look(case)
+        if isinstance(refused, Finished):
+            # The last page of a case may still be on its way into the journal.
+            for _ in range(20):
+                if turn is not None and turn.status.closed:
+                    break
+                await asyncio.sleep(0.05)
+                turn = await self.look(case)
+        if turn is None:
+            return Turn(case=case, moment=case.split("/")[0], status=Status.OPEN, sequence=0)
+        return turn.model_copy(update={"notices": []})
