@@ -1,0 +1,75 @@
+"""``segue``: everything one starts by hand."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import server as server_process
+import worker as worker_process
+from models.errors import Misconfigured
+from settings import environment, load, temporal_is_elsewhere
+from simulators.machine import Machine, Ports
+
+app = typer.Typer(
+    help="Segue: start by text, go on by phone, finish in a store, and never be asked anything twice.",
+    no_args_is_help=True,
+    add_completion=False,
+)
+
+
+@app.command()
+def up(
+    port: Annotated[int, typer.Option(help="The server's port.")] = 8000,
+    data: Annotated[Path, typer.Option(help="Where everything is kept.")] = Path(".segue"),
+) -> None:
+    """Bring up everything on this machine: Temporal, worker, server, company and carrier. Ctrl-C stops all."""
+    settings = load()
+    machine = Machine(
+        data=data,
+        environment=environment(),
+        ports=Ports(server=port),
+        own_temporal=not temporal_is_elsewhere(),
+        carrier=not settings.twilio_account_sid,
+    )
+    try:
+        asyncio.run(machine.run(typer.echo))
+    except Misconfigured as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:
+        typer.echo("Stopped.")
+
+
+@app.command()
+def worker(
+    current: Annotated[bool, typer.Option(help="Make this build the one that new cases start on.")] = False,
+) -> None:
+    """Run moments and steps; start as many as needed."""
+    try:
+        asyncio.run(worker_process.run(current=current))
+    except Misconfigured as error:
+        sys.exit(str(error))
+
+
+@app.command()
+def server(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
+) -> None:
+    """Run the HTTP door; start as many as needed."""
+    try:
+        asyncio.run(server_process.run(host, port))
+    except Misconfigured as error:
+        sys.exit(str(error))
+
+
+def main() -> None:
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+"""The HTTP door. Start as many as needed: ``python server.py``."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+
+import uvicorn
+
+from bootstrap import log_plainly, parts_for, wire
+from gateway.app import create_app
+from models.errors import Misconfigured
+from settings import load
+
+
+async def run(host: str, port: int) -> None:
+    """Serve until stopped."""
+    settings = load()
+    log_plainly(settings.log_level)
+    async with wire(settings) as wiring:
+        app = create_app(parts_for(wiring))
+        # The app logs its own requests, without the tokens that stand in paths.
+        config = uvicorn.Config(app, host=host, port=port, access_log=False, log_config=None, timeout_graceful_shutdown=2)
+        await uvicorn.Server(config).serve()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    given = parser.parse_args()
+    try:
+        asyncio.run(run(given.host, given.port))
+    except Misconfigured as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,132 @@
+"""The only reader of the environment: every setting, its default and what it is for."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from models.errors import Misconfigured
+
+
+class Settings(BaseSettings):
+    """What one process runs with. Nothing has to be set on one machine."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", populate_by_name=True, frozen=True)
+
+    database_url: str = Field(
+        default="sqlite:///.segue/segue.db",
+        alias="DATABASE_URL",
+        description="Where the journal and the customers are kept: SQLite on one machine, PostgreSQL in production.",
+    )
+    twilio_account_sid: str = Field(
+        default="",
+        alias="TWILIO_ACCOUNT_SID",
+        description="The Twilio account that carries phone, SMS and WhatsApp. Empty: the carrier on this machine.",
+    )
+    twilio_auth_token: str = Field(
+        default="",
+        alias="TWILIO_AUTH_TOKEN",
+        description="Signs what Twilio sends. While it is being rotated: both, with a comma between them.",
+    )
+    twilio_number: str = Field(
+        default="+18005550100", alias="TWILIO_NUMBER", description="The company's own telephone number, in E.164."
+    )
+    person_number: str = Field(
+        default="",
+        alias="SEGUE_PERSON_NUMBER",
+        description="Where a caller is put through to a person, in E.164. Empty: the caller is called back.",
+    )
+    sendgrid_api_key: str = Field(default="", alias="SENDGRID_API_KEY", description="Sends email. Not used yet.")
+    sendgrid_public_key: str = Field(
+        default="", alias="SENDGRID_WEBHOOK_PUBLIC_KEY", description="Checks that mail events come from SendGrid. Not used yet."
+    )
+    public_url: str = Field(
+        default="http://localhost:8000",
+        alias="SEGUE_PUBLIC_URL",
+        description="The address under which customers and providers reach the server.",
+    )
+    master_key: str = Field(
+        default="",
+        alias="SEGUE_MASTER_KEY",
+        description="Wraps every customer's own key: 32 bytes in base64. Keep it apart from the database.",
+    )
+    api_keys: str = Field(
+        default="",
+        alias="SEGUE_API_KEYS",
+        description="Who may use `/api/v1`: `name:sha256-of-the-key` in hex, with commas between them.",
+    )
+    staff_token: str = Field(
+        default="", alias="SEGUE_STAFF_TOKEN", description="Opens the codec endpoint for Temporal's own pages. Empty: closed."
+    )
+    build: str = Field(
+        default="0.1.0",
+        alias="SEGUE_BUILD",
+        description="The version of the code a worker runs: cases stay on theirs until their next pause.",
+    )
+    task_queue: str = Field(default="segue", alias="SEGUE_TASK_QUEUE", description="The task queue of the moments.")
+    cases_in_memory: int = Field(
+        default=2000,
+        alias="SEGUE_CASES_IN_MEMORY",
+        description="How many cases a worker keeps at hand, about 150 KB each: those active within a minute.",
+    )
+    carrier_url: str = Field(
+        default="",
+        alias="SEGUE_CARRIER_URL",
+        description="The carrier that stands in for Twilio, and with it `/stage`. `segue up` sets it.",
+    )
+    log_level: str = Field(default="INFO", alias="SEGUE_LOG_LEVEL", description="How much is logged: DEBUG, INFO or WARNING.")
+
+    def key(self) -> bytes:
+        """The master key's 32 bytes; :class:`Misconfigured` where it is missing or not that."""
+        try:
+            key = base64.b64decode(self.master_key, validate=True)
+        except binascii.Error:
+            key = b""
+        if len(key) != 32:
+            raise Misconfigured(
+                "SEGUE_MASTER_KEY must be 32 bytes in base64. Make one with: "
+                "python3 -c 'import base64, os; print(base64.b64encode(os.urandom(32)).decode())'"
+            )
+        return key
+
+    def keys_by_name(self) -> dict[str, str]:
+        """API keys: name to SHA-256 in hex."""
+        pairs = [entry.strip().partition(":") for entry in self.api_keys.split(",") if entry.strip()]
+        return {name: digest.lower() for name, _, digest in pairs}
+
+
+def load() -> Settings:
+    """The settings of this process; :class:`Misconfigured` names what is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = ", ".join(str(e["loc"][0]) for e in error.errors())
+        raise Misconfigured(f"These settings can't be read: {wrong}. The README says what each is.") from None
+
+
+def temporal_is_elsewhere() -> bool:
+    """Whether Temporal's own environment configuration names a server, so that none has to be started."""
+    return bool(os.environ.get("TEMPORAL_ADDRESS") or os.environ.get("TEMPORAL_PROFILE"))
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The environment for a process started by this one."""
+    return {**os.environ, "PYTHONPATH": str(Path(__file__).parent), "PYTHONUNBUFFERED": "1", **more}
+
+
+def table() -> str:
+    """The README's table of settings."""
+    rows = ["| Setting | Default | What it is |", "| --- | --- | --- |"]
+    for field in Settings.model_fields.values():
+        default = f"`{field.default}`" if field.default else "—"
+        rows.append(f"| `{field.alias}` | {default} | {field.description} |")
+    return "\n".join(rows)
+
+
+if __name__ == "__main__":
+    print(table())

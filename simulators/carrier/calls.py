@@ -1,0 +1,207 @@
+"""Calls: who rings whom, who picks up, and what is said on the way."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Literal
+
+from simulators.carrier.account import Account
+from simulators.carrier.checks import LONGEST_TWIML, ApiRefusal, Form, is_number
+from simulators.carrier.exchange import Call, Exchange, Spoken, now
+from simulators.carrier.player import Player
+from simulators.carrier.progress import Progress
+from simulators.carrier.texts import Start
+from simulators.carrier.webhooks import Webhooks
+
+_LEADING = {"Url", "Method", "Twiml", "FallbackUrl", "FallbackMethod", "StatusCallback", "StatusCallbackMethod"}
+CREATING = frozenset({"To", "From", "StatusCallbackEvent", "Timeout", "CallReason", "TimeLimit"} | _LEADING)
+CHANGING = frozenset({"Status"} | _LEADING)
+EVENTS = frozenset({"initiated", "ringing", "answered", "completed"})
+
+
+class NotNow(Exception):
+    """The handset can't do that at this moment of the call; the text says why."""
+
+
+class Calls:
+    """Plays calls. ``start`` runs a coroutine in the background and keeps hold of it."""
+
+    def __init__(
+        self, account: Account, exchange: Exchange, webhooks: Webhooks, progress: Progress, start: Start
+    ) -> None:
+        self._account = account
+        self._exchange = exchange
+        self._webhooks = webhooks
+        self._progress = progress
+        self._start = start
+
+    def come_in(self, number: str) -> Call:
+        """A customer rings the company."""
+        account = self._account
+        call = Call(number, account.number, "inbound", url=account.voice_url, callback=account.voice_status_url)
+        call.fallback_url = account.voice_fallback_url
+        self._exchange.calls[call.sid] = call
+        for status in ("initiated", "ringing"):
+            self._progress.to(call, status)
+        self._run(call)
+        return call
+
+    def go_out(self, form: Form) -> Call:
+        """The company rings a customer. Raises :class:`ApiRefusal`."""
+        to, sender = form.get("To"), form.get("From")
+        if not to:
+            raise ApiRefusal(21201)
+        if not sender:
+            raise ApiRefusal(21213)
+        if not is_number(to):
+            raise ApiRefusal(21211)
+        if sender != self._account.number:
+            raise ApiRefusal(21210 if is_number(sender) else 21212)
+        events = frozenset(form.all("StatusCallbackEvent")) or frozenset({"completed"})
+        if not events <= EVENTS:
+            raise ApiRefusal(20001, more="StatusCallbackEvent")
+        call = Call(sender, to, "outbound-api", events=events, ring_for=form.integer("Timeout", 1, 600, 60))
+        self._direct(call, form)
+        if not (call.url or call.twiml):
+            raise ApiRefusal(21205, more="Url or Twiml is required")
+        self._exchange.calls[call.sid] = call
+        self._start(self._ring(call))
+        return call
+
+    def change(self, call: Call, form: Form) -> None:
+        """The company ends a call or leads it elsewhere. Raises :class:`ApiRefusal`."""
+        status = form.get("Status")
+        if status not in (None, "completed", "canceled"):
+            raise ApiRefusal(20001, more="Status")
+        if call.over:
+            raise ApiRefusal(21220, more="the call is over")
+        if status:
+            return self.end(call, "completed" if call.answered else "canceled")
+        self._direct(call, form)
+        if call.answered and ("Url" in form or "Twiml" in form):
+            self._stop(call)
+            self._run(call)
+        return None
+
+    def pick_up(self, call: Call) -> None:
+        """The called handset answers. Raises :class:`NotNow`."""
+        self._must_ring(call)
+        self._progress.to(call, "in-progress")
+        if call.direction == "outbound-api":
+            self._run(call)
+
+    def decline(self, call: Call) -> None:
+        self._must_ring(call)
+        self._progress.to(call, "busy")
+
+    def end(self, call: Call, status: str = "completed") -> None:
+        """Somebody hangs up."""
+        self._progress.to(call, status)
+        self._stop(call)
+
+    async def say(self, call: Call, text: str, confidence: float | None) -> None:
+        """The handset's owner says something. Raises :class:`NotNow` when nobody listens to speech."""
+        if not await self._listened_to(call, text, keyed=False):
+            return
+        if not call.listening or not call.listening.speech:
+            raise NotNow("nobody listens to speech: keys only")
+        heard = {"SpeechResult": text}
+        self._take(call, heard if confidence is None else heard | {"Confidence": f"{confidence:.8f}"}, text)
+
+    async def press(self, call: Call, keys: str) -> None:
+        """Keys pressed, the finishing one included if it was. Raises :class:`NotNow` when keys are not taken."""
+        if not await self._listened_to(call, keys, keyed=True):
+            return
+        listening = call.listening
+        if not listening or not listening.keys:
+            raise NotNow("keys are not taken: speech only")
+        digits, finish, _ = keys.partition(listening.finish) if listening.finish else (keys, "", "")
+        heard = {"Digits": digits[: listening.digits], "msg": "Gather End"}
+        if finish and len(digits) <= (listening.digits or len(digits)):
+            heard["FinishedOnKey"] = finish
+        self._take(call, heard, keys, keyed=True)
+
+    async def be_silent(self, call: Call) -> None:
+        if await self._listened_to(call, "", keyed=False):
+            self._take(call, {}, "")
+
+    async def dial(self, call: Call, number: str, ring_for: int) -> dict[str, str]:
+        """Rings ``number`` for a call and, if it answers, lets the two talk until one hangs up."""
+        leg = Call(call.called if call.direction == "inbound" else call.caller, number, "outbound-dial")
+        leg.parent, leg.bridge, leg.events, leg.ring_for = call.sid, call, frozenset(), ring_for
+        self._exchange.calls[leg.sid] = leg
+        call.bridge = leg
+        try:
+            await self._ring(leg)
+            await self._exchange.until(lambda: leg.over, None)
+        finally:
+            call.bridge = None
+            self.end(leg, "completed" if leg.answered else "canceled")
+        call.heard_from = len(call.transcript)
+        seconds = round((now() - leg.answered).total_seconds()) if leg.answered else 0
+        result = {"DialCallStatus": leg.status, "DialCallSid": leg.sid, "DialBridged": str(bool(leg.answered)).lower()}
+        return result | ({"DialCallDuration": str(seconds)} if leg.answered else {})
+
+    def _direct(self, call: Call, form: Form) -> None:
+        """Where the call gets its TwiML from, and who is told about it."""
+        twiml, url = form.get("Twiml"), form.url("Url", 21205)
+        if twiml is not None and (url or not twiml or len(twiml) > LONGEST_TWIML):
+            raise ApiRefusal(20001, more=f"Twiml takes 1 to {LONGEST_TWIML} characters, and no Url beside it")
+        if twiml or url:
+            call.url, call.twiml, call.method = url, twiml, form.method("Method")
+        if "FallbackUrl" in form:
+            call.fallback_url, call.fallback_method = form.url("FallbackUrl", 21205), form.method("FallbackMethod")
+        if "StatusCallback" in form:
+            call.callback, call.callback_method = form.url("StatusCallback", 21609), form.method("StatusCallbackMethod")
+
+    async def _ring(self, call: Call) -> None:
+        self._progress.to(call, "initiated")
+        await asyncio.sleep(self._account.pace)
+        self._progress.to(call, "ringing")
+        picked_up = await self._exchange.until(lambda: call.status != "ringing", call.ring_for)
+        if not picked_up:
+            self._progress.to(call, "no-answer")
+
+    def _run(self, call: Call) -> None:
+        player = Player(call, self._account, self._exchange, self._webhooks, self._progress, self.dial)
+        call.task = asyncio.create_task(player.play())
+        call.task.add_done_callback(_loudly)
+
+    def _stop(self, call: Call) -> None:
+        if call.task and call.task is not asyncio.current_task():
+            call.task.cancel()
+
+    def _must_ring(self, call: Call) -> None:
+        if call.status != "ringing" or call.direction == "inbound":
+            raise NotNow(f"the call does not ring here: it is {call.status}")
+
+    async def _listened_to(self, call: Call, text: str, *, keyed: bool) -> bool:
+        """Waits for the customer's turn. False when it was said to a person instead, who has then heard it."""
+        await self._exchange.until(lambda: call.settled, self._account.webhook_limit + 5)
+        if call.over:
+            raise NotNow(f"the call is over: {call.status}")
+        if call.bridge and not (call.answered and call.bridge.answered):
+            raise NotNow("it still rings")
+        if call.bridge:
+            who: Literal["customer", "person"] = "person" if call.direction == "outbound-dial" else "customer"
+            for leg in (call, call.bridge):
+                leg.transcript.append(Spoken(who, text, keyed=keyed))
+                self._exchange.touch(leg.number)
+            return False
+        if not call.listening:
+            raise NotNow("the company is still busy with the call")
+        return True
+
+    def _take(self, call: Call, heard: dict[str, str], words: str, *, keyed: bool = False) -> None:
+        if words:
+            call.transcript.append(Spoken("customer", words, keyed=keyed))
+        call.heard_from = len(call.transcript)
+        call.listening = None
+        if call.input and not call.input.done():
+            call.input.set_result(heard)
+        self._exchange.touch(call.number)
+
+
+def _loudly(task: asyncio.Task[Any]) -> None:
+    if not task.cancelled():
+        task.result()
