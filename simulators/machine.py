@@ -112,8 +112,9 @@ class Machine:
         await self._answers("temporal", self.ports.temporal)
 
     async def start_worker(self) -> None:
-        """One more worker in place of one that was killed."""
+        """One more worker in place of one that was killed; returns when it works."""
         await self._start("worker", sys.executable, str(ROOT / "worker.py"), "--current")
+        await self._file_says("worker", "is current")
 
     def kill(self, name: str) -> None:
         """End a part at once, as a power cut would."""

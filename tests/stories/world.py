@@ -1,0 +1,164 @@
+"""One machine's worth of Segue for stories, and a customer who lives in it."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from database.cases import Cases
+from database.company import CompanyBooks
+from database.customers import Customers
+from database.engine import Database, open_database
+from database.journal import Journal
+from models.journal import Row
+from models.people import Address
+from settings import environment
+from simulators.carrier.handset import Handset, HandsetCall
+from simulators.machine import Machine, Ports
+
+CHROMIUM = "/usr/bin/chromium"
+QUIETLY = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+)
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports nobody listens on now."""
+    sockets = [socket.socket() for _ in range(count)]
+    for each in sockets:
+        each.bind(("127.0.0.1", 0))
+    ports = [int(each.getsockname()[1]) for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports
+
+
+@dataclass
+class World:
+    """The machine under test, its database and its address."""
+
+    machine: Machine
+    database: Database
+    customers: int = 0
+
+    @property
+    def carrier(self) -> str:
+        return f"http://127.0.0.1:{self.machine.ports.carrier}"
+
+    @property
+    def site(self) -> str:
+        return f"http://localhost:{self.machine.ports.server}"
+
+    def number(self) -> str:
+        """A number nobody has used before."""
+        self.customers += 1
+        return f"+1415555{self.customers:04}"
+
+    async def payments(self, number: str) -> int:
+        """How many payments the company has taken from whoever has this number."""
+        customer = await Customers(self.database).find(Address(kind="phone", value=number))
+        return len(await CompanyBooks(self.database).payments(customer.id)) if customer else 0
+
+    async def story(self, number: str) -> list[Row]:
+        """The journal of the customer's newest case."""
+        customer = await Customers(self.database).find(Address(kind="phone", value=number))
+        assert customer is not None
+        case = next(c for c in await Cases(self.database).recent(1000) if c.customer == customer.id)
+        return await Journal(self.database).rows(case.id)
+
+
+@asynccontextmanager
+async def world(folder: Path, **environ: str) -> AsyncIterator[World]:
+    """Bring everything up as real processes on free ports."""
+    server, carrier, temporal, pages = free_ports(4)
+    machine = Machine(
+        data=folder, environment=environment(**environ), ports=Ports(server, carrier, temporal, pages)
+    )
+    try:
+        await machine.start()
+        database = await open_database(machine.environment["DATABASE_URL"])
+        try:
+            yield World(machine, database)
+        finally:
+            await database.close()
+    finally:
+        await machine.stop()
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    """A real browser."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIETLY))
+        yield browser
+        await browser.close()
+
+
+@dataclass
+class Customer:
+    """Reads like a transcript: ``texts``, ``hears``, ``calls``, ``opens``, ``sees``, ``chooses``."""
+
+    phone: Handset
+    browser: Browser
+    pages: list[Page] = field(default_factory=list)
+
+    @property
+    def page(self) -> Page:
+        return self.pages[-1]
+
+    async def texts(self, words: str) -> None:
+        text = await self.phone.texts(words)
+        assert text["webhook"]["status"] == 200, text
+
+    async def hears(self, words: str) -> str:
+        return await self.phone.hears_text(words, within=25)
+
+    async def calls(self) -> HandsetCall:
+        return await self.phone.calls()
+
+    async def opens(self, link: str) -> None:
+        context = await self.browser.new_context(viewport={"width": 390, "height": 844})
+        self.pages.append(await context.new_page())
+        await self.page.goto(link)
+
+    async def opens_the_texted_link(self) -> None:
+        await self.opens(await self.phone.link())
+        await self.taps("Continue")
+
+    async def sees(self, words: str) -> None:
+        await expect(self.page.get_by_text(words).first).to_be_visible(timeout=15_000)
+
+    async def taps(self, words: str) -> None:
+        button = self.page.get_by_role("button", name=words).or_(self.page.get_by_role("link", name=words))
+        await button.first.click()
+
+    async def chooses(self, words: str) -> None:
+        await self.page.get_by_label(words).first.check()
+        await self.page.locator("form:has(input:checked) button").first.click()
+
+
+@asynccontextmanager
+async def customer(world: World, browser: Browser) -> AsyncIterator[Customer]:
+    """Somebody with a phone and a browser, whom nobody here has met."""
+    async with Handset(world.carrier, world.number()) as phone:
+        person = Customer(phone, browser)
+        yield person
+        for page in person.pages:
+            await page.context.close()
+
+
+async def answers(url: str) -> httpx.Response:
+    async with httpx.AsyncClient(trust_env=False) as client:
+        return await client.get(url)
+
+
+async def pause(seconds: float) -> None:
+    await asyncio.sleep(seconds)
