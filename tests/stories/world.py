@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -62,16 +61,20 @@ class World:
         self.customers += 1
         return f"+1415555{self.customers:04}"
 
+    async def known(self, number: str) -> str | None:
+        """The id of whoever has this number, if anybody has."""
+        customer = await Customers(self.database).find(Address(kind="phone", value=number))
+        return customer.id if customer else None
+
     async def payments(self, number: str) -> int:
         """How many payments the company has taken from whoever has this number."""
-        customer = await Customers(self.database).find(Address(kind="phone", value=number))
-        return len(await CompanyBooks(self.database).payments(customer.id)) if customer else 0
+        customer = await self.known(number)
+        return len(await CompanyBooks(self.database).payments(customer)) if customer else 0
 
     async def story(self, number: str) -> list[Row]:
         """The journal of the customer's newest case."""
-        customer = await Customers(self.database).find(Address(kind="phone", value=number))
-        assert customer is not None
-        case = next(c for c in await Cases(self.database).recent(1000) if c.customer == customer.id)
+        customer = await self.known(number)
+        case = next(c for c in await Cases(self.database).recent(1000) if c.customer == customer)
         return await Journal(self.database).rows(case.id)
 
 
@@ -158,7 +161,3 @@ async def customer(world: World, browser: Browser) -> AsyncIterator[Customer]:
 async def answers(url: str) -> httpx.Response:
     async with httpx.AsyncClient(trust_env=False) as client:
         return await client.get(url)
-
-
-async def pause(seconds: float) -> None:
-    await asyncio.sleep(seconds)
