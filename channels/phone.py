@@ -18,6 +18,7 @@ from models.questions import AnyQuestion, Date
 
 _SPOKEN, _LABEL, _PICKS, _HINTS = 1500, 80, 9, 60
 _NO_KEYPAD = {"text", "email"}
+_ZERO_IS_A_DIGIT = {"digits", "code", "phone_number"}
 _ONE_KEY = {"yes_no", "confirm"}
 _VOICES = {"en": "en-US", "es": "es-US", "fr": "fr-FR", "de": "de-DE", "it": "it-IT", "pt": "pt-BR", "nl": "nl-NL"}
 
@@ -128,7 +129,9 @@ class _Call:
     def guide(self, question: AnyQuestion, attempt: int, shown: list[Pick]) -> str:
         style = ("phone", "example", "keypad")[min(max(attempt, 0), 2)]
         line = guide(question, style, self.words, picks=self.presses(shown), listed=bool(shown))
-        return joined(line, self.words.say("press-zero")) if style == "keypad" else line
+        if style != "keypad" or question.kind in _ZERO_IS_A_DIGIT:
+            return line
+        return joined(line, self.words.say("press-zero"))
 
     def presses(self, shown: list[Pick]) -> str:
         said = []

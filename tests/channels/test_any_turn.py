@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
-from xml.etree import ElementTree as XML
+from xml.etree import ElementTree as ET
 
 from hypothesis import HealthCheck, given, settings, strategies as st
 
@@ -29,7 +29,8 @@ days = st.dates(date(1900, 1, 1), date(2999, 12, 31))
 times = st.datetimes(datetime(1901, 1, 1), datetime(2999, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001  # bounds are naive
 value: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | text | money.map(lambda m: m.model_dump(mode="json"))
-    | days.map(str) | times.map(lambda at: at.isoformat()) | st.just("1E+9999 USD") | st.just("9999-12-31T23:59:59-14:00"),
+    | days.map(str) | times.map(lambda at: at.isoformat())
+    | st.sampled_from(["1E+9999 USD", "9999-12-31T23:59:59-14:00"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(some, inner, max_size=3),
     max_leaves=5,
 )  # fmt: skip
@@ -65,6 +66,7 @@ people = st.builds(
     assurance=st.sampled_from(Assurance),
     at=times,
 )
+kinds = st.sampled_from(["choice", "slot", "code", "payment_method", "amount"])
 turns = st.builds(
     Turn,
     case=some,
@@ -72,15 +74,20 @@ turns = st.builds(
     status=st.sampled_from(Status),
     sequence=st.integers(0, 99),
     notices=st.lists(
-        st.builds(Notice, number=st.integers(0, 9), key=some | st.just("receipt"), data=st.dictionaries(some, value, max_size=3), at=times),
+        st.builds(
+            Notice,
+            number=st.integers(0, 9),
+            key=some | st.just("receipt"),
+            data=st.dictionaries(some, value, max_size=3),
+            at=times,
+        ),
         max_size=3,
     ),
     pending=st.lists(
         st.builds(Pending, question=question, revision=st.integers(0, 9), because=st.none() | because), max_size=2
     ),
     answers=st.lists(
-        st.builds(Line, key=some, kind=st.sampled_from(["choice", "slot", "code", "payment_method", "amount"]), value=value, by=people, revision=st.just(1)),
-        max_size=2,
+        st.builds(Line, key=some, kind=kinds, value=value, by=people, revision=st.just(1)), max_size=2
     ),
     working=st.booleans(),
     note=st.none() | st.sampled_from(Note),
@@ -109,7 +116,7 @@ def test_any_turn_can_be_spoken(
     speech = phone.render(turn, wording(*place), action="/t", attempt=attempt, because=why, echo=echo, person=person)
     document = twiml(speech, base="https://segue.example")
     assert len(document.encode()) < 64 * 1024
-    assert len(XML.fromstring(document)) >= 1
+    assert len(ET.fromstring(document)) >= 1
 
 
 @calm

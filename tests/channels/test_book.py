@@ -115,10 +115,10 @@ def test_unknown_reasons_and_notices_are_still_said() -> None:
 @pytest.mark.parametrize(
     ("on", "left", "text"),
     [
-        (None, "0.00", "Thank you! We received $40.00 from Visa ending 4242. Your reference is R7K2. "
-                       "Nothing is left to pay."),
-        ("2026-12-01", "44.20", "Thank you! We will take $40.00 from Visa ending 4242 on December 1. "
-                                "Your reference is R7K2. Still to pay: $44.20."),
+        (None, "0.00", ("Thank you! We received $40.00 from Visa ending 4242. Your reference is R7K2. "
+                       "Nothing is left to pay.")),
+        ("2026-12-01", "44.20", ("Thank you! We will take $40.00 from Visa ending 4242 on December 1. "
+                                "Your reference is R7K2. Still to pay: $44.20.")),
     ],
 )  # fmt: skip
 def test_a_receipt_says_what_happened_and_what_is_left(on: str | None, left: str, text: str) -> None:
@@ -146,46 +146,61 @@ def test_an_answer_in_words(value: Any, kind: str, question: Any, words: str) ->
     assert WORDS.value(value, kind, question) == words
 
 
-def row(what: str, key: str | None = None, *, said: Channel | None = None, **data: Any) -> Row:
-    return Row(sequence=1, at=NOON, what=what, key=key, channel=said, actor=Actor.CUSTOMER if said else None, data=data)
+def row(what: str, key: str | None = None, data: dict[str, Any] | None = None, *, said: Channel | None = None) -> Row:
+    return Row(
+        sequence=1, at=NOON, what=what, key=key, channel=said, actor=Actor.CUSTOMER if said else None, data=data or {}
+    )
 
 
 STORY = [
     (row("arrived", said=Channel.SMS), "The customer (by text) got in touch about paying your bill."),
-    (row("asked", "amount", revision=1), "Segue asked for the amount."),
+    (row("asked", "amount", {"revision": 1}), "Segue asked for the amount."),
     (
-        row("answered", "amount", said=Channel.SMS, kind="amount", value={"amount": "40.00", "currency": "USD"}),
+        row("answered", "amount", {"kind": "amount", "value": "40.00 USD"}, said=Channel.SMS),
         "The customer (by text) gave the amount: $40.00.",
     ),
-    (row("answered", "when", said=Channel.PHONE, kind="choice", value="later"), "The customer (by phone) gave the payment time: Later."),
     (
-        row("corrected", "day", said=Channel.WEB, kind="date", value="2026-12-01"),
+        row("answered", "when", {"kind": "choice", "value": "later"}, said=Channel.PHONE),
+        "The customer (by phone) gave the payment time: Later.",
+    ),
+    (
+        row("corrected", "day", {"kind": "date", "value": "2026-12-01"}, said=Channel.WEB),
         "The customer (on the web) changed the payment day to December 1.",
     ),
     (
-        row("known", "method", kind="payment_method", value={"token": "t", "label": "Visa ending 4242"}, fact="method"),
+        row("known", "method", {"kind": "payment_method", "value": VISA.model_dump(), "fact": "method"}),
         "The payment method was not asked again, because it was already known: Visa ending 4242.",
     ),
     (
-        row("confirmed", "pay", said=Channel.STORE, amount={"amount": "40.00", "currency": "USD"}, day=None),
+        row("confirmed", "pay", {"amount": {"amount": "40.00", "currency": "USD"}, "day": None}, said=Channel.STORE),
         "The customer (in a store) agreed to this: amount: $40.00, payment day: none.",
     ),
     (
-        row("refused", "method", because="expired-card"),
+        row("refused", "method", {"because": "expired-card"}),
         "The payment method was not accepted, so it was asked again. Reason: That card has expired.",
     ),
     (row("did", "Billing.take_payment"), "Step done: took the payment."),
     (
-        row("did", "Billing.take_payment", refused="Declined", reason="insufficient-funds"),
-        'Step "took the payment" was refused. Reason: That payment was declined: there is not enough money on the card '
-        "or account.",
+        row("did", "Billing.take_payment", {"refused": "Declined", "reason": "insufficient-funds"}),
+        (
+            'Step "took the payment" was refused. Reason: That payment was declined: there is not enough money on the '
+            "card or account."
+        ),
     ),
     (row("undid", "Devices.reserve_device"), "Step taken back: reserve device."),
-    (row("told", "receipt", **RECEIPT.data), "The customer was told: Thank you! We received $40.00 from Visa ending 4242. "
-     "Your reference is R7K2. Still to pay: $44.20."),
-    (row("remarked", said=Channel.SMS, text="twice-told!"), 'The customer (by text) also said: "twice-told!"'),
-    (row("waited", "parcel", **{"for": "parcel-shipped"}), "Waited for news: parcel shipped."),
-    (row("uncertain", step="Billing.take_payment"), "It is not certain whether a step took effect; it is being checked."),
+    (
+        row("told", "receipt", RECEIPT.data),
+        (
+            "The customer was told: Thank you! We received $40.00 from Visa ending 4242. Your reference is R7K2. "
+            "Still to pay: $44.20."
+        ),
+    ),
+    (row("remarked", data={"text": "oh-so!"}, said=Channel.SMS), 'The customer (by text) also said: "oh-so!"'),
+    (row("waited", "parcel", {"for": "parcel-shipped"}), "Waited for news: parcel shipped."),
+    (
+        row("uncertain", data={"step": "Billing.take_payment"}),
+        "It is not certain whether a step took effect; it is being checked.",
+    ),
     (row("finished"), "Done: paying your bill."),
     (row("levitated", "amount"), "Segue: levitated (amount)."),
 ]  # fmt: skip

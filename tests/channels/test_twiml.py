@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from xml.etree import ElementTree as XML
+from xml.etree import ElementTree as ET
 
 import pytest
 
 from channels import phone
-from channels.phone import Dial, Gather, Hangup, Pause, Redirect, Say
+from channels.phone import Dial, Gather, Hangup, Pause, Redirect, Say, Speech
 from channels.providers.twilio import twiml
 from channels.wording import wording
 from models.questions import Choice, Option
@@ -30,7 +30,7 @@ def test_a_question_listens_to_speech_and_keys_and_never_lets_the_call_end() -> 
 
 
 def test_by_keypad_only_nothing_of_speech_is_asked_for() -> None:
-    document = XML.fromstring(twiml([Gather("Code?", "/x", "keypad", 6, ("no",))], base=BASE))
+    document = ET.fromstring(twiml([Gather("Code?", "/x", "keypad", 6, ("no",))], base=BASE))
     attributes = document[0].attrib
     assert attributes["input"] == "dtmf"
     assert attributes["numDigits"] == "6"
@@ -38,7 +38,7 @@ def test_by_keypad_only_nothing_of_speech_is_asked_for() -> None:
 
 
 def test_the_other_verbs() -> None:
-    speech = [Pause(2), Redirect("https://elsewhere.example/y"), Dial("+18005550199", "/done"), Hangup()]
+    speech: Speech = [Pause(2), Redirect("https://elsewhere.example/y"), Dial("+18005550199", "/done"), Hangup()]
     assert twiml(speech, base="https://segue.example").removeprefix('<?xml version="1.0" encoding="UTF-8"?>') == (
         '<Response><Pause length="2" /><Redirect method="POST">https://elsewhere.example/y</Redirect>'
         '<Dial action="https://segue.example/done" answerOnBridge="true" method="POST" timeout="25">+18005550199</Dial>'
@@ -47,7 +47,7 @@ def test_the_other_verbs() -> None:
 
 
 def test_another_language_is_spoken_and_listened_to_in_it() -> None:
-    document = XML.fromstring(twiml([Say("Hola", "es-US"), Gather("¿Cuánto?", "/x", language="es-US")], base=BASE))
+    document = ET.fromstring(twiml([Say("Hola", "es-US"), Gather("¿Cuánto?", "/x", language="es-US")], base=BASE))
     assert [element.get("language") for element in document.iter() if element.tag != "Redirect"][1:] == ["es-US"] * 3
 
 
@@ -67,7 +67,7 @@ def test_a_hostile_label_stays_text(label: str) -> None:
     for attempt in range(4):
         document = twiml(phone.render(turn(plan), WORDS, action=ACTION, attempt=attempt), base=BASE)
         assert len(document.encode()) < 64 * 1024
-        tags = {element.tag for element in XML.fromstring(document).iter()}
+        tags = {element.tag for element in ET.fromstring(document).iter()}
         assert tags <= {"Response", "Gather", "Say", "Redirect", "Hangup"}
 
 
@@ -81,4 +81,4 @@ def test_too_many_hints_are_left_out_rather_than_the_question() -> None:
 @pytest.mark.parametrize("attempt", range(4))
 def test_every_question_on_every_try_is_a_document(kind: str, attempt: int) -> None:
     speech = phone.render(turn(QUESTIONS[kind]), wording("en-GB", "Europe/London"), action=ACTION, attempt=attempt)
-    assert XML.fromstring(twiml(speech, base=BASE)).tag == "Response"
+    assert ET.fromstring(twiml(speech, base=BASE)).tag == "Response"

@@ -21,19 +21,64 @@ from models.people import Actor, Channel
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("activities", "channels", "database", "gateway", "models", "simulators", "switchboard", "workflows")
 LANGUAGES = sorted(path.name for path in FOLDER.iterdir() if any(path.glob("*.ftl")))
-KINDS = {kind.kind for kind in vars(questions).values() if isinstance(kind, type) and getattr(kind, "kind", "")}
+KINDS = {
+    str(vars(kind)["kind"]) for kind in vars(questions).values() if isinstance(kind, type) and vars(kind).get("kind")
+}
 MOMENTS = {"pay-bill": {"amount", "when", "day", "method", "pay"}}
 NOTICES = {"pay-bill": {"nothing-owed", "receipt"}}
-CODES = set(
-    "no-input no-match ambiguous too-much too-little wrong-currency not-an-amount not-an-option not-yes-or-no "
-    "too-early too-late not-a-slot empty too-long wrong-shape mistyped not-a-phone-number not-an-email not-a-money "
-    "not-a-date not-a-method needs-web no-card-numbers-here insufficient-funds expired-card card-declined wrong-code "
-    "changed no-longer-fits bad-number other".split()
-)
-ALONE = set(
-    "way-back reminder still-working sorry-away call-you-back greeting help stopped started person already-answered "
-    "finished unknown-wish too-long empty stale-link working button-skip".split()
-)
+CODES = {
+    "no-input",
+    "no-match",
+    "ambiguous",
+    "too-much",
+    "too-little",
+    "wrong-currency",
+    "not-an-amount",
+    "not-an-option",
+    "not-yes-or-no",
+    "too-early",
+    "too-late",
+    "not-a-slot",
+    "empty",
+    "too-long",
+    "wrong-shape",
+    "mistyped",
+    "not-a-phone-number",
+    "not-an-email",
+    "not-a-money",
+    "not-a-date",
+    "not-a-method",
+    "needs-web",
+    "no-card-numbers-here",
+    "insufficient-funds",
+    "expired-card",
+    "card-declined",
+    "wrong-code",
+    "changed",
+    "no-longer-fits",
+    "bad-number",
+    "other",
+}
+ALONE = {
+    "way-back",
+    "reminder",
+    "still-working",
+    "sorry-away",
+    "call-you-back",
+    "greeting",
+    "help",
+    "stopped",
+    "started",
+    "person",
+    "already-answered",
+    "finished",
+    "unknown-wish",
+    "too-long",
+    "empty",
+    "stale-link",
+    "working",
+    "button-skip",
+}
 ATTRIBUTES = re.compile(r"label|again|title|sms|phone|whatsapp|email|web|store|desk|suggest-\d(-phone)?|option-[\w-]+")
 
 
@@ -113,9 +158,9 @@ def row_words() -> set[str]:
 def scripts() -> Iterator[tuple[str, ast.ClassDef]]:
     for path, tree in trees():
         for node in ast.walk(tree):
-            if path.parent.name == "workflows" and isinstance(node, ast.ClassDef):
-                if any(getattr(base, "id", "") == "Moment" for base in node.bases):
-                    yield re.sub(r"(?<!^)(?=[A-Z])", "-", node.name).lower(), node
+            bases = [getattr(base, "id", "") for base in node.bases] if isinstance(node, ast.ClassDef) else []
+            if path.parent.name == "workflows" and isinstance(node, ast.ClassDef) and "Moment" in bases:
+                yield re.sub(r"(?<!^)(?=[A-Z])", "-", node.name).lower(), node
 
 
 def asked(script: ast.ClassDef, *verbs: str) -> set[str]:

@@ -237,4 +237,3 @@ sorry-away = Sorry, we can't answer right now. Nothing is lost: please try again
     .phone = Sorry, we can't go on right now. Nothing is lost: please call again in a few minutes. Goodbye.
 stale-link = This link has been used or is no longer valid. We can send you a new one.
 working = One moment, we are working on it.
-code-text = Your code is { $code }. It works once, and only for a short time. We will never call to ask for it.

@@ -64,7 +64,6 @@ page-change-of = Change { $label }
 page-now = Up next
 page-send = Continue
 page-or = or another amount
-page-amount-label = Amount
 page-optional = optional
 page-check = Please check
 page-save = Save and finish later
@@ -84,7 +83,6 @@ page-receipt-method = Paid with
 page-receipt-on = Payment day
 page-receipt-at = Received
 page-receipt-left = Still to pay
-page-more = What else can we do for you?
 page-back-start = Back to the start
 page-lost-live = Live updates are paused. Trying again.
 
