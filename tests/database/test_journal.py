@@ -30,7 +30,7 @@ def page(*rows: Row, case: str = CASE, status: Status = Status.OPEN, **more: Any
     moment, customer, _ = case.split("/")
     last = rows[-1].sequence if rows else 0
     turn = Turn(case=case, moment=moment, status=status, sequence=last).model_dump(mode="json")
-    fields = {"run": "run-1", "sequence": last, "turn": turn, "at": AT + timedelta(seconds=last)} | more
+    fields: dict[str, Any] = {"run": "run-1", "sequence": last, "turn": turn, "at": AT + timedelta(seconds=last)} | more
     return Page(case=case, customer=customer, moment=moment, status=status, rows=list(rows), **fields)
 
 

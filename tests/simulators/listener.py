@@ -28,6 +28,7 @@ class Hook:
     form: dict[str, str]
     signed: bool
     token: str
+    signature: str
     agent: str
 
 
@@ -67,6 +68,7 @@ class Listener:
             form=form,
             signed=RequestValidator(TOKEN).validate(str(request.url), form, signature),
             token=request.headers["I-Twilio-Idempotency-Token"],
+            signature=signature,
             agent=request.headers["User-Agent"],
         )
         self.hooks.append(hook)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from twilio.twiml.voice_response import Dial, Gather, VoiceResponse
 
+from channels import phone
+from channels.providers.twilio import twiml
 from simulators.carrier.twiml import BadTwiml, read
 
 
@@ -115,3 +117,24 @@ def test_inline_documents_have_no_address_to_start_from(verbs: str) -> None:
     with pytest.raises(BadTwiml) as caught:
         read(f"<Response>{verbs}</Response>".encode(), inline=True)
     assert caught.value.code == 11100
+
+
+@pytest.mark.parametrize("way", ["both", "keypad"])
+def test_the_carrier_plays_all_that_the_phone_channel_can_say(way: str) -> None:
+    speech: phone.Speech = [
+        phone.Say("Forty dollars & no cents."),
+        phone.Gather(
+            prompt="How much?",
+            action="/twilio/voice/turn?c=a%2Fb%2F1&k=amount&r=1&a=0",
+            way="keypad" if way == "keypad" else "both",
+            digits=1,
+            hints=("forty dollars", "all of it"),
+            language="en-US",
+        ),
+        phone.Pause(1),
+        phone.Dial("+14155550000", "/twilio/voice/turn"),
+        phone.Redirect("/twilio/voice/turn"),
+        phone.Hangup(),
+    ]
+    verbs = [verb.name for verb in read(twiml(speech, base="https://segue.example").encode())]
+    assert verbs == ["Say", "Gather", "Redirect", "Pause", "Dial", "Redirect", "Hangup"]
