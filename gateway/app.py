@@ -1,0 +1,125 @@
+"""The app: every route, what wraps them, and what runs beside them."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from gateway import api, codec, docs, health, problems
+from gateway.access import AccessLog
+from gateway.browser import remember_visit
+from gateway.callbacks import Callbacks
+from gateway.headers import BodyCap, SafeHeaders
+from gateway.pages import customer, links, moving, new_card, sign_in, stage
+from gateway.pages.live import Watcher
+from gateway.pages.seeing import SignInNeeded
+from gateway.parts import Parts
+from gateway.templating import STATIC, page, words_for
+from gateway.webhooks import twilio
+from gateway.webhooks.calls import CallDesk
+from gateway.webhooks.texts import TextDesk
+from models.errors import SegueError
+
+__all__ = ["Parts", "create_app"]
+
+FORMLESS = ("/twilio/", "/codec/")
+PAGES = {403: "forbidden", 404: "unknown", 405: "unknown", 429: "too-often", 503: "not-confirmed"}
+
+
+def create_app(parts: Parts) -> FastAPI:
+    """The HTTP door over the given parts. Its background work lives as long as the app does."""
+    app = FastAPI(
+        title="Segue",
+        version="1",
+        description="Start a case, answer it, correct it and follow it, whatever channel the customer is on.",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.state.parts = parts
+    app.state.texts = TextDesk(parts)
+    app.state.calls = CallDesk(parts)
+    app.state.watcher = Watcher(parts.cases)
+    app.state.callbacks = Callbacks(parts, app.state.texts, app.state.calls)
+    for part in (health, twilio, api, docs, codec, sign_in, links, moving, new_card, customer):
+        app.include_router(part.router)
+    if parts.carrier_url:
+        app.include_router(stage.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_exception_handler(SegueError, on_error)
+    app.add_exception_handler(SignInNeeded, on_stranger)
+    app.add_exception_handler(HTTPException, on_http_error)
+    app.add_exception_handler(RequestValidationError, on_invalid)
+    app.add_exception_handler(Exception, on_fault)
+    # The last added is the outermost: headers and log also for what the cap refuses.
+    app.add_middleware(BodyCap)
+    app.add_middleware(SafeHeaders, framed=parts.carrier_url is not None, secure=parts.secure)
+    app.add_middleware(AccessLog)
+    return app
+
+
+@contextlib.asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    running = [asyncio.create_task(app.state.watcher.run()), asyncio.create_task(app.state.callbacks.run())]
+    yield
+    await app.state.texts.finish()
+    for task in running:
+        task.cancel()
+    await asyncio.gather(*running, return_exceptions=True)
+
+
+async def on_error(request: Request, error: Exception) -> Response:
+    """An error of ours, in the caller's own form."""
+    assert isinstance(error, SegueError)  # noqa: S101 - registered for this class only
+    if request.url.path.startswith("/api/"):
+        return problems.from_error(error)
+    return failed(request, error.status)
+
+
+async def on_stranger(request: Request, _: Exception) -> Response:
+    if request.url.path.endswith("/live"):
+        return Response(status_code=401)
+    return RedirectResponse("/resume", 303)
+
+
+async def on_http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class only
+    if request.url.path.startswith("/api/"):
+        codes = {401: "unauthorised", 403: "forbidden", 404: "unknown", 400: "not-understood"}
+        headers = dict(error.headers or {})
+        return problems.problem(error.status_code, codes.get(error.status_code, "error"), headers=headers)
+    return failed(request, error.status_code, dict(error.headers or {}))
+
+
+async def on_invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class only
+    if request.url.path.startswith(("/api/", *FORMLESS)):
+        return problems.from_validation(error)
+    return failed(request, 404)
+
+
+async def on_fault(request: Request, _: Exception) -> Response:
+    """A bug: said in the caller's form, and nothing of it shown. The server logs it."""
+    if request.url.path.startswith("/api/"):
+        return problems.problem(500, "error")
+    return failed(request, 500)
+
+
+def failed(request: Request, status: int, headers: dict[str, str] | None = None) -> Response:
+    """A page that says what went wrong and what to do; a bare line for machines."""
+    headers = dict(headers or {})
+    if status == 503:
+        headers["Retry-After"] = "2"
+    if request.url.path.startswith((*FORMLESS, "/stage/")):
+        return PlainTextResponse(str(status), status, headers=headers)
+    message = "page-error-" + PAGES.get(status, "fault")
+    response = page(request, "customer/error.html", words_for(request), status, message=message)
+    response.headers.update(headers)
+    return remember_visit(request, response)

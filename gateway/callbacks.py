@@ -1,0 +1,112 @@
+"""What could not be done at once: calls back, messages still to be answered or sent, and sends nobody is sure of."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from channels.providers.twilio import RETRYABLE
+from database.calls import Callback
+from database.inbox import Waiting
+from database.outbox import Unsettled
+from gateway.metrics import CALLBACKS
+from gateway.parts import Parts
+from gateway.webhooks.calls import CallDesk
+from gateway.webhooks.texts import TextDesk
+from models.errors import SegueError, Undelivered
+from models.people import Channel
+
+log = logging.getLogger(__name__)
+EVERY = 3.0
+UNFINISHED = timedelta(seconds=15)
+DUE = timedelta(seconds=5)
+STALE = timedelta(seconds=60)
+UNKNOWN_AFTER = timedelta(minutes=2)
+AT_ONCE = 20
+
+
+class Callbacks:
+    """One round every few seconds, as long as there is somebody to answer: nothing that came in is lost."""
+
+    def __init__(self, parts: Parts, texts: TextDesk, calls: CallDesk, *, every: float = EVERY) -> None:
+        self.parts = parts
+        self.texts = texts
+        self.calls = calls
+        self.every = every
+
+    async def run(self) -> None:
+        """Rounds until cancelled."""
+        while True:
+            await asyncio.sleep(self.every)
+            for task in (self.outstanding, self.unsent):
+                await self._safely(task)
+
+    async def _safely(self, task: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await task()
+        except Exception as error:  # noqa: BLE001 - one bad row must not stop the rounds
+            log.warning("a round was not finished: %s", type(error).__name__)
+
+    async def outstanding(self) -> None:
+        """What waits for Temporal: words that were kept, and callers who were sent away."""
+        if not await self.parts.switchboard.ready():
+            return
+        for waiting in await self.parts.inbox.unfinished(UNFINISHED, AT_ONCE):
+            await self._safely(partial(self._redo, waiting))
+        for callback in await self.parts.calls.callbacks_due(AT_ONCE):
+            await self._call(callback)
+
+    async def _redo(self, waiting: Waiting) -> None:
+        """Take up again what was kept and never dealt with."""
+        if waiting.kind == "message":
+            await self.texts.handle(waiting.id, waiting.body)
+        elif waiting.kind in {"call", "turn", "hang-up"}:
+            await self.calls.redo(waiting.kind, waiting.id, waiting.body)
+        else:
+            # A form or an API request: whoever sent it was told that it is not confirmed, and sends it again.
+            await self.parts.inbox.give_up(waiting.id)
+
+    async def _call(self, callback: Callback) -> None:
+        """Call somebody back, once: where nobody knows whether it rang, it is left at that."""
+        if not await self.parts.calls.called_back(callback.id):
+            return
+        try:
+            sid = await self.parts.door.call(
+                callback.address.value,
+                url=self.parts.url("/twilio/voice"),
+                status_callback=self.parts.url("/twilio/voice/status"),
+            )
+        except Undelivered as error:
+            CALLBACKS.labels(error.code).inc()
+            log.warning("a callback could not be placed: %s", error.reason)
+            if error.reason in RETRYABLE:
+                await self.parts.calls.callback_wanted(callback.customer, callback.address, "again")
+            return
+        CALLBACKS.labels("placed").inc()
+        await self.parts.calls.started(sid, callback.customer, callback.address)
+
+    async def unsent(self) -> None:
+        """Messages whose sender is gone, and those nobody knows the fate of: looked up, never repeated blindly."""
+        outbox = self.parts.outbox
+        for key in await outbox.stale_sending(STALE, AT_ONCE):
+            await outbox.uncertain(key, "sender-gone")
+        for message in await outbox.uncertain_ones(AT_ONCE):
+            await self._settle(message)
+        for key in await outbox.due(DUE, AT_ONCE):
+            await self.parts.post.deliver(key)
+
+    async def _settle(self, message: Unsettled) -> None:
+        whatsapp = message.channel is Channel.WHATSAPP
+        try:
+            # A message is claimed before it is handed over, so the provider's time may lie a little before ours.
+            since = message.since - STALE
+            found = await self.parts.door.find_text(message.to.value, since, message.body, whatsapp=whatsapp)
+        except SegueError:
+            return
+        if found is not None:
+            await self.parts.outbox.sent(message.key, found.provider_id, found.status)
+        elif datetime.now(UTC) - message.since > UNKNOWN_AFTER:
+            await self.parts.outbox.again(message.key)

@@ -1,0 +1,105 @@
+"""What every answer carries, and the largest request the door takes: two pure ASGI middlewares."""
+
+from __future__ import annotations
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from gateway.problems import problem
+
+LARGEST_BODY = 64 * 1024
+PUBLIC = ("/static/", "/healthz", "/readyz", "/metrics", "/openapi.json", "/docs")
+
+
+class SafeHeaders:
+    """Security headers on every answer. ``framed`` lets our own pages frame each other, for the demonstration."""
+
+    def __init__(self, app: ASGIApp, *, framed: bool, secure: bool) -> None:
+        self.app = app
+        self.headers = {
+            "Content-Security-Policy": policy(framed=framed),
+            "Referrer-Policy": "no-referrer",
+            "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": "SAMEORIGIN" if framed else "DENY",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+        }
+        if secure:
+            self.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self.headers.items():
+                    headers.setdefault(name, value)
+                if not scope["path"].startswith(PUBLIC):
+                    headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+def policy(*, framed: bool) -> str:
+    """The content security policy: only what comes from this door, nothing inline."""
+    frames = "'self'" if framed else "'none'"
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        f"font-src 'self'; form-action 'self'; base-uri 'none'; frame-src {frames}; frame-ancestors {frames}"
+    )
+
+
+class TooLarge(Exception):
+    """More came than the door takes."""
+
+
+class BodyCap:
+    """Refuses bodies over ``LARGEST_BODY`` bytes with 413, whether their length was announced or not."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        announced = Headers(scope=scope).get("content-length", "0")
+        if not announced.isdecimal() or int(announced) > LARGEST_BODY:
+            await self._refuse(scope, receive, send)
+            return
+        taken = 0
+        started = False
+
+        async def counted() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > LARGEST_BODY:
+                raise TooLarge
+            return message
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self.app(scope, counted, watched)
+        except TooLarge:
+            if started:
+                raise
+            await self._refuse(scope, receive, send)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer: Response
+        if scope["path"].startswith("/api/"):
+            answer = problem(413, "too-large", f"At most {LARGEST_BODY} bytes are taken.")
+        else:
+            answer = PlainTextResponse("Too large", 413)
+        await answer(scope, receive, send)

@@ -1,0 +1,39 @@
+"""How often somebody may try: sliding windows in memory, by a fingerprint of the address."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import deque
+
+from fastapi import Request
+
+MOST_KEYS = 20_000
+
+
+class Limit:
+    """At most ``most`` in ``seconds`` for each key. One server counts for itself."""
+
+    def __init__(self, most: int, seconds: float) -> None:
+        self.most = most
+        self.seconds = seconds
+        self._seen: dict[str, deque[float]] = {}
+
+    def allows(self, key: str) -> bool:
+        """Count one more, and say whether it is within the limit."""
+        now = time.monotonic()
+        if len(self._seen) > MOST_KEYS:
+            self._seen = {k: times for k, times in self._seen.items() if times and times[-1] > now - self.seconds}
+        times = self._seen.setdefault(key, deque())
+        while times and times[0] <= now - self.seconds:
+            times.popleft()
+        if len(times) >= self.most:
+            return False
+        times.append(now)
+        return True
+
+
+def client_of(request: Request) -> str:
+    """A fingerprint of where a request comes from."""
+    host = request.client.host if request.client else ""
+    return hashlib.sha256(host.encode()).hexdigest()

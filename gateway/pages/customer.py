@@ -1,0 +1,167 @@
+"""The customer's case in the browser: the pending question as a form, and everything said so far."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Request
+from starlette.datastructures import FormData
+from starlette.responses import RedirectResponse, Response
+
+from channels import web
+from channels.reading import Unclear, Understood, Wish
+from gateway.browser import checked_form, csrf_of, field, nonce
+from gateway.metrics import DUPLICATES, timed
+from gateway.pages.seeing import Case, Seen
+from gateway.templating import page
+from gateway.webhooks.signature import fingerprint
+from models.case import Because, Note, Pending, Turn
+from models.errors import NotConfirmed
+
+router = APIRouter(prefix="/case/{moment}/{customer}/{number:int}", include_in_schema=False)
+Form = Annotated[FormData, Depends(checked_form)]
+FRAGMENT = "x-fragment"
+
+
+@router.get("")
+async def look(request: Request, case: Case, note: str = "") -> Response:
+    """How the case stands. Looking changes nothing."""
+    return render(request, case, note=note)
+
+
+@router.post("/answer")
+async def answer(request: Request, case: Case, form: Form) -> Response:
+    """An answer to one question, taken once however often the form is sent."""
+    pending = asked(case.turn, field(form, "key"), field(form, "revision"))
+
+    async def act(request_id: str) -> Turn | Because | str | None:
+        if pending is None:
+            return note_path(case, Note.ALREADY_ANSWERED)
+        reading = web.read(
+            pending.question,
+            {name: field(form, name) for name in ("value", "wish")},
+            today=case.today,
+            language=case.speaker.language,
+            names={line.key: case.words.label(case.turn.moment, line.key) for line in case.turn.answers},
+        )
+        if isinstance(reading, Understood):
+            key, revision = pending.question.key, pending.revision
+            return await case.parts.switchboard.answer(
+                case.speaker, case.turn.case, request_id, key, revision, reading.value
+            )
+        return await beside(case, request_id, reading)
+
+    return await once(request, case, form, act)
+
+
+async def beside(case: Seen, request_id: str, reading: Unclear | Wish) -> Turn | Because | str:
+    """What was sent is no answer: a new card, a wish typed as words, or not understood."""
+    if isinstance(reading, Unclear):
+        return f"{case.path}/new-card" if reading.because.code == "needs-web" else reading.because
+    if reading.kind in {"change", "back"} and reading.key:
+        return await case.parts.switchboard.correct(
+            case.speaker, case.turn.case, request_id, reading.key, withdraw=True
+        )
+    if reading.kind == "cancel":
+        return f"{case.path}#call-off"
+    return Because(code="no-match")
+
+
+@router.post("/correct")
+async def correct(request: Request, case: Case, form: Form) -> Response:
+    """Take an answer back, to be asked anew. What does not depend on it stands."""
+
+    async def act(request_id: str) -> Turn:
+        key = field(form, "key")
+        return await case.parts.switchboard.correct(case.speaker, case.turn.case, request_id, key, withdraw=True)
+
+    return await once(request, case, form, act)
+
+
+@router.post("/cancel")
+async def cancel(request: Request, case: Case, form: Form) -> Response:
+    async def act(request_id: str) -> Turn:
+        return await case.parts.switchboard.cancel(case.speaker, case.turn.case, request_id)
+
+    return await once(request, case, form, act)
+
+
+@router.post("/leave")
+async def leave(request: Request, case: Case, form: Form) -> Response:
+    """Keep the place and go: the case goes on over any channel."""
+
+    async def act(request_id: str) -> str:
+        await case.parts.switchboard.leave(case.speaker, case.turn.case, request_id)
+        return "/resume?left=1"
+
+    return await once(request, case, form, act)
+
+
+Act = Callable[[str], Awaitable[Turn | Because | str | None]]
+
+
+async def once(request: Request, case: Seen, form: FormData, act: Act) -> Response:
+    """Do what a form asks for, once for its nonce; then show the case, or the form again saying why not."""
+    id = f"web:{case.turn.case}:{field(form, 'nonce', 120)}"
+    content = fingerprint(*(f"{name}={field(form, name)}" for name in ("key", "revision", "value", "wish")))
+    try:
+        receipt = await case.parts.inbox.receive(id, "form", content, {})
+        if receipt.same and receipt.reply is not None:
+            DUPLICATES.labels("form").inc()
+            return RedirectResponse(receipt.reply, 303)
+        if not receipt.same:
+            return RedirectResponse(note_path(case, Note.ALREADY_ANSWERED), 303)
+        with timed("web"):
+            outcome = await act(id)
+    except NotConfirmed:
+        return render(request, case, status=503, note=Note.NOT_CONFIRMED.value, form=form)
+    note = outcome.note if isinstance(outcome, Turn) else None
+    because = outcome.because if isinstance(outcome, Turn) and note is Note.UNFIT else outcome
+    if isinstance(because, Because):
+        return render(request, case, status=422, because=because, form=form)
+    place = outcome if isinstance(outcome, str) else note_path(case, note)
+    await case.parts.inbox.done(id, place)
+    return RedirectResponse(place, 303)
+
+
+def asked(turn: Turn, key: str, revision: str) -> Pending | None:
+    """The open question a form answers, if it is still the one."""
+    return next((p for p in turn.pending if p.question.key == key and str(p.revision) == revision), None)
+
+
+def note_path(case: Seen, note: Note | None) -> str:
+    return case.path + (f"?{urlencode({'note': note.value})}" if note else "")
+
+
+def render(
+    request: Request,
+    case: Seen,
+    *,
+    status: int = 200,
+    because: Because | None = None,
+    note: str = "",
+    form: FormData | None = None,
+) -> Response:
+    """The page of a case, or only its moving part. A form that could not be taken comes back as it was filled."""
+    turn = case.turn.model_copy(update={"note": Note(note)}) if note in set(Note) else case.turn
+    unconfirmed = form is not None and because is None
+    response = page(
+        request,
+        "customer/_case.html" if request.headers.get(FRAGMENT) else "customer/case.html",
+        case.words,
+        status,
+        case=case,
+        turn=turn,
+        view=web.render(turn, case.words, because=because, today=case.today),
+        csrf=csrf_of(request),
+        # A form that may have been taken keeps its nonce, so that sending it again is the same request.
+        nonce=field(form, "nonce").partition(".")[0] if form is not None and unconfirmed else nonce(),
+        typed=field(form, "value", 2000) if form is not None else "",
+        typed_key=field(form, "key") if form is not None else "",
+    )
+    response.headers["Vary"] = FRAGMENT
+    if status == 503:
+        response.headers["Retry-After"] = "2"
+    return response

@@ -1,0 +1,70 @@
+"""Links that were sent: looking at one changes nothing, going on uses it up."""
+
+from __future__ import annotations
+
+import contextlib
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from database.outbox import Message
+from database.passes import Pass
+from gateway.browser import nonce
+from gateway.limits import Limit, client_of
+from gateway.pages.sign_in import PASS_LIFETIME, Form, form_page, keep, signed_in
+from gateway.parts import parts_of
+from gateway.templating import words_for
+from models.errors import SegueError
+from models.people import Channel
+
+router = APIRouter(prefix="/c/{token}", include_in_schema=False)
+_again = Limit(10, 600)
+
+
+@router.get("")
+async def look(request: Request, token: str) -> Response:
+    """Mail scanners and previews open links too: only the button uses this one."""
+    found = await parts_of(request).passes.look(token)
+    if found is None:
+        return form_page(request, "stale.html", 410, token=token, sent=False)
+    return form_page(request, "pass.html", token=token, moment=found.case.split("/")[0])
+
+
+@router.post("")
+async def go_on(request: Request, token: str, form: Form) -> Response:
+    """Use the pass once: a session, and on to its case."""
+    parts = parts_of(request)
+    found = await parts.passes.use(token)
+    if found is None:
+        return form_page(request, "stale.html", 410, token=token, sent=False)
+    session_token = await signed_in(request, found.customer, found.case)
+    session = await parts.sessions.find(session_token)
+    with contextlib.suppress(SegueError):
+        # The page shows the case as last written even where the arrival can't be noted now.
+        if session is not None:
+            speaker = await parts.switchboard.speaker_of(session)
+            await parts.switchboard.arrive(speaker, found.case, f"web:arrive:{nonce()}")
+    return keep(request, RedirectResponse(f"/case/{found.case}", 303), session_token)
+
+
+@router.post("/again")
+async def again(request: Request, token: str, form: Form) -> Response:
+    """A new link for whoever the old one was sent to: to the number on file, never to one that is given here."""
+    parts = parts_of(request)
+    if _again.allows(client_of(request)) and (found := await parts.passes.whose(token)):
+        await send_link(request, found)
+    return form_page(request, "stale.html", token=token, sent=True)
+
+
+async def send_link(request: Request, old: Pass) -> None:
+    parts = parts_of(request)
+    customer = await parts.customers.get(old.customer)
+    phone = next((a for a in await parts.customers.addresses(old.customer) if a.kind == "phone"), None)
+    if customer is None or phone is None:
+        return
+    token = await parts.passes.issue(old.case, old.customer, lifetime=PASS_LIFETIME)
+    body = words_for(request, customer.language, customer.zone).say("page-link-text", link=parts.url(f"/c/{token}"))
+    message = Message(
+        key=f"link:{nonce()}", case=old.case, customer=old.customer, channel=Channel.SMS, to=phone, body=body
+    )
+    await parts.post.send(message)

@@ -1,0 +1,33 @@
+"""The live end of a case's page: an event whenever the case has moved."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import cast
+
+from fastapi import APIRouter, Request
+from sse_starlette import EventSourceResponse
+from starlette.responses import Response
+
+from gateway.pages.live import Watcher
+from gateway.pages.seeing import Case
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/case/{moment}/{customer}/{number:int}/live")
+async def live(request: Request, case: Case, since: int = 0) -> Response:
+    """Server-sent events: ``moved`` with the case's sequence. The page fetches what changed itself."""
+    watcher = cast("Watcher", request.app.state.watcher)
+    if watcher.full:
+        return Response(status_code=503, headers={"Retry-After": "30"})
+    events = moved(watcher, case.turn.case, max(since, 0))
+    return EventSourceResponse(events, ping=20, headers={"Cache-Control": "no-store"})
+
+
+async def moved(watcher: Watcher, case: str, since: int) -> AsyncIterator[dict[str, str]]:
+    async with watcher.watch(case, since) as queue:
+        yield {"event": "watching", "data": str(since)}
+        while True:
+            sequence = await queue.get()
+            yield {"event": "moved", "id": str(sequence), "data": str(sequence)}

@@ -1,0 +1,199 @@
+"""How a customer gets in from a browser: a number and a code by text, or a link that was sent."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from starlette.datastructures import FormData
+from starlette.responses import RedirectResponse, Response
+
+from channels.reading import Said, Understood, read
+from database.outbox import Message
+from database.sessions import Session
+from gateway.browser import (
+    SESSION,
+    checked_form,
+    csrf_of,
+    drop_cookie,
+    field,
+    nonce,
+    remember_visit,
+    session_of,
+    set_cookie,
+    token_of,
+    visit_of,
+)
+from gateway.limits import Limit, client_of
+from gateway.parts import parts_of
+from gateway.templating import page, words_for
+from models.errors import NotConfirmed, Refusal, Unknown
+from models.people import Address, Assurance, Channel
+from models.questions import PhoneNumber
+
+router = APIRouter(include_in_schema=False)
+Form = Annotated[FormData, Depends(checked_form)]
+SESSION_LIFETIME = timedelta(hours=8)
+CODE_LIFETIME = timedelta(minutes=10)
+PASS_LIFETIME = timedelta(hours=24)
+_requests = Limit(30, 600)
+_tries = Limit(60, 600)
+
+
+def form_page(request: Request, template: str, status: int = 200, **context: object) -> Response:
+    """A page with a form for somebody who may not have a session yet."""
+    filled = page(request, f"customer/{template}", words_for(request), status, csrf=csrf_of(request), **context)
+    return remember_visit(request, filled)
+
+
+@router.get("/")
+async def start(request: Request) -> Response:
+    """What can be done here, and what is under way."""
+    parts, session = parts_of(request), await session_of(request)
+    cases = await parts.switchboard.open_cases(session.customer) if session else []
+    moments = sorted(parts.switchboard.moments)
+    return form_page(request, "start.html", moments=moments, cases=cases, session=session, number=parts.number)
+
+
+def known(request: Request, moment: str) -> str:
+    if moment not in parts_of(request).switchboard.moments:
+        raise Unknown
+    return moment
+
+
+Moment = Annotated[str, Depends(known)]
+
+
+@router.get("/m/{moment}")
+async def begin(request: Request, moment: Moment, note: str = "") -> Response:
+    """Start a moment: at once with a session, else by proving a number."""
+    session = await session_of(request)
+    return form_page(request, "sign_in.html", moment=moment, session=session, note=note, error="", number="")
+
+
+@router.post("/m/{moment}")
+async def begin_sent(request: Request, moment: Moment, form: Form) -> Response:
+    session = await session_of(request)
+    if session is not None and not field(form, "number"):
+        return await enter(request, session, moment)
+    return await send_code(request, form, moment)
+
+
+@router.post("/m/{moment}/code")
+async def begin_code(request: Request, moment: Moment, form: Form) -> Response:
+    return await take_code(request, form, moment)
+
+
+@router.get("/resume")
+async def resume(request: Request, left: str = "") -> Response:
+    """Back to what is under way, from any browser."""
+    session = await session_of(request)
+    cases = await parts_of(request).switchboard.open_cases(session.customer) if session else []
+    if session is not None:
+        return form_page(request, "resume.html", cases=cases, left=bool(left))
+    return form_page(request, "sign_in.html", moment=None, session=None, note="", error="", number="")
+
+
+@router.post("/resume")
+async def resume_sent(request: Request, form: Form) -> Response:
+    return await send_code(request, form, None)
+
+
+@router.post("/resume/code")
+async def resume_code(request: Request, form: Form) -> Response:
+    return await take_code(request, form, None)
+
+
+@router.post("/sign-out")
+async def sign_out(request: Request, form: Form) -> Response:
+    token = token_of(request, SESSION)
+    if token:
+        await parts_of(request).sessions.close(token)
+    response = RedirectResponse("/", 303)
+    drop_cookie(request, response, SESSION)
+    return response
+
+
+def purpose(request: Request) -> str:
+    """A code is good only in the browser that asked for it."""
+    return "web:" + hashlib.sha256(visit_of(request).encode()).hexdigest()[:16]
+
+
+async def send_code(request: Request, form: FormData, moment: str | None) -> Response:
+    """Text a one-time code to the number given. Whether the number is known is told to nobody."""
+    typed = field(form, "number", 40)
+    reading = read(PhoneNumber("number"), Said(typed, "typed"), today=date.min)
+    if not isinstance(reading, Understood):
+        return form_page(
+            request, "sign_in.html", 422, moment=moment, session=None, note="", error="page-number-unread", number=typed
+        )
+    number = str(reading.value)
+    if not _requests.allows(client_of(request)):
+        return too_often(request, moment)
+    parts, words = parts_of(request), words_for(request)
+    try:
+        code = await parts.codes.issue(purpose(request), number, lifetime=CODE_LIFETIME)
+    except Refusal:
+        return too_often(request, moment)
+    to = Address(kind="phone", value=number)
+    body = words.say("page-code-text", code=code)
+    message = Message(key=f"code:{nonce()}", case=None, customer=None, channel=Channel.SMS, to=to, body=body)
+    await parts.post.send(message)
+    return form_page(request, "code.html", moment=moment, number=number, error="")
+
+
+def too_often(request: Request, moment: str | None) -> Response:
+    return form_page(
+        request, "sign_in.html", 429, moment=moment, session=None, note="", error="page-too-often", number=""
+    )
+
+
+async def take_code(request: Request, form: FormData, moment: str | None) -> Response:
+    """Check the code; then a new session, and straight to what the customer came for."""
+    parts, number = parts_of(request), field(form, "number", 40)
+    typed = "".join(char for char in field(form, "code", 40) if char.isdigit())
+    if not _tries.allows(client_of(request)):
+        return too_often(request, moment)
+    found = await parts.codes.check(purpose(request), number, typed)
+    if found != "right":
+        error = "page-code-wrong" if found == "wrong" else "page-code-over"
+        return form_page(request, "code.html", 422, moment=moment, number=number, error=error)
+    address = Address(kind="phone", value=number)
+    speaker = await parts.switchboard.recognise(Channel.WEB, address, Assurance.POSSESSION)
+    token = await signed_in(request, speaker.customer, None)
+    session = await parts.sessions.find(token)
+    if session is None:
+        raise NotConfirmed
+    return keep(request, await enter(request, session, moment), token)
+
+
+async def signed_in(request: Request, customer: str, case: str | None) -> str:
+    """A new session's token; the one this browser had before ends."""
+    parts = parts_of(request)
+    if before := token_of(request, SESSION):
+        await parts.sessions.close(before)
+    return await parts.sessions.open(customer, case, Assurance.POSSESSION, SESSION_LIFETIME)
+
+
+def keep(request: Request, response: Response, token: str) -> Response:
+    set_cookie(request, response, SESSION, token, int(SESSION_LIFETIME.total_seconds()))
+    return response
+
+
+async def enter(request: Request, session: Session, moment: str | None) -> Response:
+    """To the moment asked for, or to the only case under way, or to the list of them."""
+    switchboard = parts_of(request).switchboard
+    speaker = await switchboard.speaker_of(session)
+    try:
+        if moment is not None:
+            turn = await switchboard.start(speaker, moment, f"web:start:{nonce()}")
+            return RedirectResponse(f"/case/{turn.case}", 303)
+        cases = await switchboard.open_cases(session.customer)
+        if len(cases) == 1:
+            await switchboard.arrive(speaker, cases[0].id, f"web:arrive:{nonce()}")
+            return RedirectResponse(f"/case/{cases[0].id}", 303)
+    except NotConfirmed:
+        return RedirectResponse(f"/m/{moment}?note=not-confirmed" if moment else "/resume", 303)
+    return RedirectResponse("/resume", 303)

@@ -1,0 +1,90 @@
+"""What the door is wired with: values and collaborators made elsewhere, none of them read from the environment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, cast
+
+from fastapi import Request
+from starlette.requests import HTTPConnection
+
+from activities.billing import BackOffice
+from channels.providers.outbox import Post
+from channels.providers.twilio import TwilioDoor
+from channels.wording.book import Wording
+from database.calls import Calls
+from database.cases import Cases
+from database.codes import Codes
+from database.customers import Customers
+from database.engine import Database
+from database.inbox import Inbox
+from database.journal import Journal
+from database.outbox import Outbox
+from database.passes import Passes
+from database.sessions import Sessions
+from switchboard.conversation import Conversation
+from switchboard.switchboard import Switchboard
+
+Json = dict[str, Any]
+
+
+class Codec(Protocol):
+    """Opens and closes the encrypted payloads of histories; payloads are in Temporal's JSON form."""
+
+    async def encode(self, payloads: Sequence[Json]) -> list[Json]: ...
+
+    async def decode(self, payloads: Sequence[Json]) -> list[Json]: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """Everything behind the door.
+
+    ``public_url`` is where providers and customers reach it, ``number`` the company's own telephone number,
+    ``person_number`` where a call is handed to a person. ``api_keys`` maps a key's name to the SHA-256 of the key in
+    hex. ``carrier_url`` is set only where the stand-in carrier runs on this machine: it opens ``/stage``.
+    """
+
+    switchboard: Switchboard
+    conversation: Conversation
+    door: TwilioDoor
+    post: Post
+    back_office: BackOffice
+    database: Database
+    cases: Cases
+    journal: Journal
+    inbox: Inbox
+    outbox: Outbox
+    calls: Calls
+    passes: Passes
+    sessions: Sessions
+    codes: Codes
+    customers: Customers
+    codec: Codec
+    words: Callable[[str, str], Wording]
+    public_url: str
+    number: str
+    api_keys: Mapping[str, str]
+    staff_token: str
+    person_number: str | None = None
+    carrier_url: str | None = None
+    temporal_ui: str | None = None
+
+    @property
+    def secure(self) -> bool:
+        return self.public_url.startswith("https://")
+
+    def url(self, path: str) -> str:
+        """An address of ours as the outside sees it."""
+        return self.public_url.rstrip("/") + path
+
+
+def parts_of(connection: HTTPConnection) -> Parts:
+    """The parts of the app that serves this connection."""
+    return cast("Parts", connection.app.state.parts)
+
+
+def given(request: Request) -> Parts:
+    """``parts_of`` as a FastAPI dependency."""
+    return parts_of(request)

@@ -1,0 +1,225 @@
+"""Calls: every request gets TwiML in time, whatever is down, and no word of the caller is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections.abc import Awaitable, Callable, Mapping
+
+from starlette.datastructures import FormData
+
+from channels.phone import Speech
+from channels.providers.twilio import twiml
+from channels.reading import Said, Unclear
+from channels.reading.mask import mask
+from gateway.metrics import DUPLICATES, WEBHOOKS, timed
+from gateway.parts import Parts
+from gateway.webhooks.place import Place
+from gateway.webhooks.signature import fingerprint, text_of
+from gateway.webhooks.speech import Voice
+from models.case import Turn
+from models.errors import NotConfirmed, SegueError, Unknown
+from models.people import Address, Assurance, Channel
+from switchboard.switchboard import Speaker
+
+log = logging.getLogger(__name__)
+DEADLINE = 8.0
+NUMBER = re.compile(r"\+[1-9]\d{6,14}")
+OVER = {"completed", "busy", "no-answer", "failed", "canceled"}
+CALL = ("CallSid", "From", "To", "Direction", "CallStatus", "SequenceNumber", "DialCallStatus")
+WORDS = ("SpeechResult", "Confidence", "Digits")
+
+
+class CallDesk:
+    """Takes what the provider asks during a call. ``deadline`` is ours, in seconds, and well under the provider's."""
+
+    def __init__(self, parts: Parts, *, deadline: float = DEADLINE) -> None:
+        self.parts = parts
+        self.voice = Voice(parts)
+        self.deadline = deadline
+
+    async def begin(self, form: FormData) -> str:
+        """The first thing a caller hears: the pending question of the case in hand, or a greeting."""
+        body = kept(form)
+        if caller(body) is None:
+            return self._xml(self.voice.withheld())
+        return await self._once("call", f"{body['CallSid']}:begin", body, Place(), lambda: self._begin(body))
+
+    async def turn(self, form: FormData, query: Mapping[str, str]) -> str:
+        """What comes after what the caller said, keyed, or did not say."""
+        place = Place.read(query)
+        words = said({name: text_of(form, name) for name in WORDS})
+        body = kept(form) | {"c": place.case or "", "k": place.key or "", "r": str(place.revision)}
+        body |= {"a": str(place.attempt), "n": str(place.number), "o": str(int(place.over))}
+        if caller(body) is None:
+            return self._xml(self.voice.withheld())
+        return await self._once("turn", turn_id(body), body, place, lambda: self._turn(body, place, words))
+
+    async def _once(
+        self, kind: str, id: str, body: Mapping[str, str], place: Place, act: Callable[[], Awaitable[Speech]]
+    ) -> str:
+        """Keep a request, act on it, keep the answer. The same request again gets the same answer."""
+        content = fingerprint(*(body.get(name, "") for name in ("From", "To", "SpeechResult", "Digits")))
+        try:
+            async with asyncio.timeout(self.deadline):
+                receipt = await self.parts.inbox.receive(id, kind, content, dict(body))
+                if not receipt.fresh:
+                    DUPLICATES.labels(kind).inc()
+                if receipt.same and receipt.reply is not None:
+                    return receipt.reply
+                with timed(Channel.PHONE.value):
+                    reply = self._xml(await (act() if receipt.same else self._current(body, place)))
+                if receipt.same:
+                    await self.parts.inbox.done(id, reply)
+                WEBHOOKS.labels(kind, "answered").inc()
+                return reply
+        except Exception as error:  # noqa: BLE001 - a caller must never hear the provider's own error message
+            log.warning("a call could not be answered: %s", type(error).__name__)
+            WEBHOOKS.labels(kind, "sorry").inc()
+            return await self._sorry(body)
+
+    async def _begin(self, body: Mapping[str, str]) -> Speech:
+        speaker = await self._speaker(body)
+        sid = body["CallSid"]
+        await self.parts.calls.started(sid, speaker.customer, address_of(body))
+        cases = await self.parts.switchboard.open_cases(speaker.customer)
+        if not cases:
+            return self.voice.wish(speaker, Place())
+        turn = await self.parts.switchboard.arrive(speaker, cases[0].id, f"{sid}:begin")
+        await self.parts.calls.attach(sid, turn.case)
+        return self.voice.welcome_back(turn, speaker, Place())
+
+    async def _turn(self, body: Mapping[str, str], place: Place, words: Said) -> Speech:
+        speaker = await self._speaker(body)
+        silent = not words.text
+        if body["DialCallStatus"]:
+            return self.voice.after_dial(body["DialCallStatus"], speaker)
+        if place.over and silent:
+            return self.voice.goodbye(speaker)
+        if place.case and not place.key and silent:
+            return await self._go_on(speaker, body["CallSid"], place)
+        heard = await self.parts.conversation.hear(
+            speaker, words, request_id=turn_id(body), case=place.case if place.key else None, asked=place.asked
+        )
+        if heard.turn is not None and heard.turn.case != place.case:
+            await self.parts.calls.attach(body["CallSid"], heard.turn.case)
+        lost = isinstance(heard.reading, Unclear) or heard.turn is None
+        attempt = place.attempt + 1 if lost else place.attempt if heard.greeting == "repeat" else 0
+        return self.voice.heard(heard, speaker, place, attempt)
+
+    async def _go_on(self, speaker: Speaker, sid: str, place: Place) -> Speech:
+        """A step was still running: look whether it has ended, and hear of it as one who is there."""
+        turn = await self._owned(speaker, place)
+        if turn is not None and turn.working and not turn.pending:
+            return self.voice.waiting(turn, speaker, place)
+        turn = await self.parts.switchboard.arrive(speaker, place.case or "", f"{sid}:{place.id}")
+        return self.voice.turn(turn, speaker, place, 0)
+
+    async def _owned(self, speaker: Speaker, place: Place) -> Turn | None:
+        record = await self.parts.cases.get(place.case or "")
+        if record is None or record.customer != speaker.customer:
+            raise Unknown
+        return await self.parts.switchboard.look(record.id)
+
+    async def _current(self, body: Mapping[str, str], place: Place) -> Speech:
+        """The same request with other words: nothing is taken, the caller hears where the case stands."""
+        speaker = await self._speaker(body)
+        turn = await self._owned(speaker, place) if place.case else None
+        return self.voice.turn(turn, speaker, place, 0) if turn else self.voice.wish(speaker, place)
+
+    async def _speaker(self, body: Mapping[str, str]) -> Speaker:
+        """A caller's number is only claimed; who answers our own call holds it."""
+        assurance = Assurance.POSSESSION if ours(body) else Assurance.CLAIMED
+        return await self.parts.switchboard.recognise(Channel.PHONE, address_of(body), assurance)
+
+    async def _sorry(self, body: Mapping[str, str]) -> str:
+        """The canned sentence. Whoever called is called back; a call of ours that failed is not repeated for ever."""
+        try:
+            async with asyncio.timeout(1):
+                if not ours(body):
+                    address = address_of(body)
+                    customer = await self.parts.customers.meet(address)
+                    await self.parts.calls.callback_wanted(customer.id, address, "away")
+        except Exception as error:  # noqa: BLE001 - the sentence is said even when nothing can be kept
+            log.error("a callback could not be noted: %s", type(error).__name__)
+        return self._xml(self.voice.sorry())
+
+    async def progress(self, form: FormData) -> None:
+        """How a call goes on. Its end is the only sign that the caller hung up."""
+        body = kept(form)
+        sid, status, number = body["CallSid"], body["CallStatus"], body["SequenceNumber"]
+        if not sid or not status:
+            WEBHOOKS.labels("voice/status", "malformed").inc()
+            return
+        newest = await self.parts.calls.progress(sid, int(number) if number.isdecimal() else 0, status)
+        WEBHOOKS.labels("voice/status", "taken" if newest else "late").inc()
+        if newest and status in OVER and caller(body) is not None:
+            id = f"{sid}:over"
+            await self.parts.inbox.receive(id, "hang-up", fingerprint(sid), body)
+            try:
+                await self.redo("hang-up", id, body)
+            except NotConfirmed:
+                log.warning("a hang-up waits until its case can be reached")
+
+    async def redo(self, kind: str, id: str, body: Mapping[str, str]) -> None:
+        """Act on a kept request whose answer never went out. There is nobody left to answer, so nothing is said."""
+        if kind == "turn" and (body.get("SpeechResult") or body.get("Digits")):
+            place = Place.read(body)
+            await self.parts.conversation.hear(
+                await self._speaker(body),
+                said(body),
+                request_id=id,
+                case=place.case if place.key else None,
+                asked=place.asked,
+            )
+        elif kind == "hang-up" and (case := await self.parts.calls.case_of(body["CallSid"])):
+            try:
+                await self.parts.switchboard.leave(await self._speaker(body), case, id)
+            except NotConfirmed:
+                raise
+            except SegueError as error:
+                log.info("a call ended after its case: %s", error.code)
+        await self.parts.inbox.done(id, "")
+
+    def _xml(self, speech: Speech) -> str:
+        return twiml(speech, base=self.parts.public_url)
+
+
+def kept(form: FormData) -> dict[str, str]:
+    """The fields worth keeping, with what looks like a card number masked."""
+    fields = {name: text_of(form, name) for name in CALL + WORDS}
+    return fields | {"SpeechResult": mask(fields["SpeechResult"]), "Digits": mask(fields["Digits"])}
+
+
+def turn_id(body: Mapping[str, str]) -> str:
+    return f"{body['CallSid']}:{Place.read(body).id}"
+
+
+def said(body: Mapping[str, str]) -> Said:
+    """The caller's words or keys; nothing at all is an empty Said."""
+    if body["Digits"]:
+        return Said(body["Digits"], "keypad")
+    try:
+        confidence = float(body["Confidence"])
+    except ValueError:
+        return Said(body["SpeechResult"], "speech")
+    return Said(body["SpeechResult"], "speech", confidence if 0 <= confidence <= 1 else None)
+
+
+def ours(body: Mapping[str, str]) -> bool:
+    """Whether we placed the call."""
+    return body["Direction"].startswith("outbound")
+
+
+def caller(body: Mapping[str, str]) -> Address | None:
+    """The customer's number, or None where it is withheld."""
+    number = body["To"] if ours(body) else body["From"]
+    return Address(kind="phone", value=number) if NUMBER.fullmatch(number) else None
+
+
+def address_of(body: Mapping[str, str]) -> Address:
+    address = caller(body)
+    if address is None:
+        raise Unknown
+    return address

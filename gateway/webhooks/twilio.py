@@ -1,0 +1,60 @@
+"""Twilio's addresses: calls, texts and what became of them. Everything here is signed or 403."""
+
+from __future__ import annotations
+
+from typing import Annotated, cast
+
+from fastapi import APIRouter, Depends, Request, Response
+from starlette.datastructures import FormData
+
+from gateway.webhooks.calls import CallDesk
+from gateway.webhooks.signature import signed_form
+from gateway.webhooks.texts import TextDesk
+
+router = APIRouter(prefix="/twilio", include_in_schema=False)
+Form = Annotated[FormData, Depends(signed_form)]
+
+
+def texts(request: Request) -> TextDesk:
+    return cast("TextDesk", request.app.state.texts)
+
+
+def calls(request: Request) -> CallDesk:
+    return cast("CallDesk", request.app.state.calls)
+
+
+Texts = Annotated[TextDesk, Depends(texts)]
+CallsHere = Annotated[CallDesk, Depends(calls)]
+
+
+def xml(text: str) -> Response:
+    return Response(text, media_type="text/xml")
+
+
+@router.post("/messages")
+async def message(form: Form, desk: Texts) -> Response:
+    """A text or WhatsApp message. The reply goes out through the API, where it is durable."""
+    await desk.receive(form)
+    return xml("<Response/>")
+
+
+@router.post("/messages/status", status_code=204)
+async def message_status(request: Request, form: Form, desk: Texts) -> None:
+    await desk.receipt(form, request.query_params.get("out"))
+
+
+@router.post("/voice")
+async def voice(form: Form, desk: CallsHere) -> Response:
+    """A call begins: somebody called, or answered our call."""
+    return xml(await desk.begin(form))
+
+
+@router.post("/voice/turn")
+async def voice_turn(request: Request, form: Form, desk: CallsHere) -> Response:
+    """What the caller said or keyed, or that nothing came."""
+    return xml(await desk.turn(form, request.query_params))
+
+
+@router.post("/voice/status", status_code=204)
+async def voice_status(form: Form, desk: CallsHere) -> None:
+    await desk.progress(form)

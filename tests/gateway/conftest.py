@@ -1,0 +1,137 @@
+"""The door with a real database, the real provider's client and a switchboard that plays by itself."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import shutil
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import cast
+
+import httpx
+import pytest
+
+from channels.providers.outbox import Post
+from channels.providers.twilio import TwilioDoor
+from channels.wording import wording
+from database.calls import Calls
+from database.cases import Cases
+from database.codes import Codes
+from database.company import CompanyBooks
+from database.customers import Customers
+from database.engine import Database, migrate, open_database
+from database.inbox import Inbox
+from database.journal import Journal
+from database.outbox import Message, Outbox
+from database.passes import Passes
+from database.sessions import Sessions
+from gateway.app import create_app
+from gateway.parts import Parts
+from simulators.carrier import signature
+from simulators.company import Company
+from switchboard.conversation import Conversation
+from switchboard.switchboard import Switchboard
+from tests.gateway.pretend import PretendSwitchboard
+
+TOKEN = "0123456789abcdef0123456789abcdef"
+ACCOUNT = "AC" + "a1" * 16
+NUMBER = "+18005550100"
+CUSTOMER = "+14155552671"
+PUBLIC = "https://segue.example"
+API_KEY = "a-key-of-the-shop"
+STAFF = "a-staff-token"
+
+
+class PlainCodec:
+    """Opens nothing: what goes in comes out."""
+
+    async def encode(self, payloads: object) -> list[dict[str, object]]:
+        return list(cast("list[dict[str, object]]", payloads))
+
+    decode = encode
+
+
+class World:
+    """A browser or provider outside, the door, and what stands behind it."""
+
+    def __init__(self, parts: Parts, client: httpx.AsyncClient) -> None:
+        self.parts = parts
+        self.client = client
+        self.switchboard = cast("PretendSwitchboard", parts.switchboard)
+
+    async def provider(self, path: str, form: dict[str, str], *, token: str = TOKEN) -> httpx.Response:
+        """A webhook as Twilio sends it: signed over the public address."""
+        signed = signature(token, PUBLIC + path, form)
+        return await self.client.post(path, data=form, headers={"X-Twilio-Signature": signed})
+
+    async def texts(self, body: str, sid: str = "SM1", **more: str) -> httpx.Response:
+        form = {"MessageSid": sid, "From": CUSTOMER, "To": NUMBER, "Body": body, "NumMedia": "0"}
+        return await self.provider("/twilio/messages", form | more)
+
+    async def calls(self, path: str = "/twilio/voice", sid: str = "CA1", **more: str) -> str:
+        form = {"CallSid": sid, "From": CUSTOMER, "To": NUMBER, "Direction": "inbound", "CallStatus": "in-progress"}
+        answer = await self.provider(path, form | more)
+        assert answer.status_code == 200
+        return answer.text
+
+    async def sent(self) -> list[Message]:
+        """What waits to be sent, oldest first: nobody takes it here."""
+        keys = await self.parts.outbox.due(timedelta(seconds=-5), 100)
+        found = [await self.parts.outbox.claim(key) for key in keys]
+        return [message for message in found if message]
+
+
+@pytest.fixture(scope="session")
+def made_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("made") / "made.db"
+    asyncio.run(migrate(f"sqlite:///{file}"))
+    return file
+
+
+@pytest.fixture
+async def db(made_file: Path, tmp_path: Path) -> AsyncIterator[Database]:
+    opened = await open_database(f"sqlite:///{shutil.copy(made_file, tmp_path / 'segue.db')}")
+    yield opened
+    await opened.close()
+
+
+def made_parts(db: Database, *, public_url: str = PUBLIC, carrier_url: str | None = None) -> Parts:
+    cases, customers, journal, outbox = Cases(db), Customers(db), Journal(db), Outbox(db)
+    switchboard = cast("Switchboard", PretendSwitchboard(cases, customers, journal))
+    # Nobody listens at the discard port: messages stay in the outbox, to be looked at.
+    door = TwilioDoor(ACCOUNT, [TOKEN], NUMBER, api_url=carrier_url or "http://127.0.0.1:9")
+    return Parts(
+        switchboard=switchboard,
+        conversation=Conversation(switchboard),
+        door=door,
+        post=Post(outbox, door, f"{public_url}/twilio/messages/status"),
+        back_office=Company(CompanyBooks(db)),
+        database=db,
+        cases=cases,
+        journal=journal,
+        inbox=Inbox(db),
+        outbox=outbox,
+        calls=Calls(db),
+        passes=Passes(db),
+        sessions=Sessions(db),
+        codes=Codes(db),
+        customers=customers,
+        codec=PlainCodec(),
+        words=wording,
+        public_url=public_url,
+        number=NUMBER,
+        api_keys={"shop": hashlib.sha256(API_KEY.encode()).hexdigest()},
+        staff_token=STAFF,
+        carrier_url=carrier_url,
+    )
+
+
+@pytest.fixture
+async def world(db: Database) -> AsyncIterator[World]:
+    parts = made_parts(db)
+    transport = httpx.ASGITransport(create_app(parts))
+    async with httpx.AsyncClient(transport=transport, base_url=PUBLIC) as client:
+        yield World(parts, client)
+    parts.door.close()
