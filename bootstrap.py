@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -129,8 +129,14 @@ def activities_of(wiring: Wiring) -> list[object]:
     ]
 
 
-def worker_for(wiring: Wiring, *, versioned: bool = True, runner: SandboxedWorkflowRunner | None = None) -> Worker:
-    """A worker for all moments and steps."""
+def worker_for(
+    wiring: Wiring,
+    *,
+    versioned: bool = True,
+    runner: SandboxedWorkflowRunner | None = None,
+    workflows: Sequence[type] = tuple(MOMENTS.values()),
+) -> Worker:
+    """A worker for all moments (or the given workflows) and all steps."""
     steps = [
         method
         for owner in activities_of(wiring)
@@ -141,7 +147,7 @@ def worker_for(wiring: Wiring, *, versioned: bool = True, runner: SandboxedWorkf
     return Worker(
         wiring.client,
         task_queue=wiring.settings.task_queue,
-        workflows=list(MOMENTS.values()),
+        workflows=workflows,
         activities=steps,
         workflow_runner=runner or sandbox(),
         max_cached_workflows=wiring.settings.cases_in_memory,

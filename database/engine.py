@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -25,8 +26,14 @@ __all__ = ["Database", "migrate", "now", "open_database"]
 T = TypeVar("T")
 Rows = Sequence[Row[*tuple[Any, ...]]]
 
-# Primary result codes: busy, locked, read-only, I/O error, full, can't open.
-_SQLITE_AWAY = {5, 6, 8, 10, 13, 14}
+_SQLITE_AWAY = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+}
 
 
 def now() -> datetime:
@@ -133,7 +140,7 @@ async def _line(address: URL) -> Line:
 def _configured(address: URL) -> Iterator[None]:
     try:
         yield
-    except (DBAPIError, OSError, TypeError) as error:
+    except (DBAPIError, sqlite3.Error, OSError, TypeError) as error:
         cause = getattr(error, "orig", None) or error
         # asyncpg's words come wrapped as "<class '…'>: words"; only the words are for people.
         reason = str(cause).split(">: ", 1)[-1].splitlines()[0].rstrip(".") if str(cause) else type(cause).__name__

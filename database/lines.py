@@ -158,10 +158,14 @@ def _pragma(engine: Engine, pragma: str) -> Any:
 
 def _write_ahead(engine: Engine) -> None:
     # Two processes that switch at once are refused without the usual waiting, hence the tries.
-    for _ in range(_BUSY_SECONDS * 20):
+    deadline = time.monotonic() + _BUSY_SECONDS
+    while True:
         try:
             if _pragma(engine, "PRAGMA journal_mode=WAL") == "wal":
                 return
-        except sqlite3.OperationalError:
-            time.sleep(0.05)
-    raise Misconfigured("The database file can't be put into WAL mode: it must be on a local disk.")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+                raise
+        if time.monotonic() > deadline:
+            raise Misconfigured("The database file can't be put into WAL mode: it must be on a local disk.")
+        time.sleep(0.05)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, ScalarSelect, Select, case, func, select, update
+from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.dml import Update
 
@@ -132,9 +133,13 @@ class Outbox:
         """Keeps a provider's report, even one that overtook :meth:`sent`; whether the message moved on by it."""
 
         def work(connection: Connection) -> bool:
-            before = connection.execute(_standing(provider_id)).first()
-            new = connection.execute(self._report(provider_id, status, error).returning(ReceiptRow.rank)).first()
-            return new is not None and (before is None or (new.rank, status) > (before.rank, before.status))
+            if connection.execute(self._report(provider_id, status, error).returning(ReceiptRow.status)).first():
+                top = connection.execute(_standing(provider_id)).first()
+                return top is not None and top.status == status
+            # The same status may come twice, first without its error.
+            this = (ReceiptRow.provider_id == provider_id) & (ReceiptRow.status == status) & ReceiptRow.error.is_(None)
+            connection.execute(update(ReceiptRow).where(this).values(error=error))
+            return False
 
         return await self._db.at_once(work)
 
@@ -154,15 +159,11 @@ class Outbox:
         found = await self._db.rows(query.order_by(OutboxRow.changed_at, OutboxRow.key).limit(limit))
         return [row.key for row in found]
 
-    def _report(self, provider_id: str, status: str, error: str | None) -> Any:
+    def _report(self, provider_id: str, status: str, error: str | None) -> Insert:
         new = self._db.insert(ReceiptRow).values(
             provider_id=provider_id, status=status, rank=RANKS.get(status, 0), error=error, at=now()
         )
-        # The same status may come twice, first without its error.
-        known = {"error": new.excluded.error}
-        return new.on_conflict_do_update(
-            index_elements=["provider_id", "status"], set_=known, where=ReceiptRow.error.is_(None)
-        )
+        return new.on_conflict_do_nothing()
 
 
 def _moved(key: str, *states: str, to: str) -> Update:
