@@ -6,7 +6,7 @@ from typing import Protocol
 
 from activities.step import effect, idempotency_key, reads
 from models.billing import Bill, Payment, Receipt
-from models.errors import Declined, NothingOwed
+from models.errors import Declined, NothingOwed, Overpaid
 from models.questions import Method
 
 
@@ -17,7 +17,10 @@ class BackOffice(Protocol):
         """The bill to be paid next, with the saved methods; None if nothing is owed."""
 
     async def charge(self, key: str, customer: str, payment: Payment) -> Receipt:
-        """Take or schedule a payment, once for each ``key``; raises :class:`Declined`."""
+        """Take or schedule a payment, once for each ``key``.
+
+        Raises :class:`Declined`, and :class:`NothingOwed` or :class:`Overpaid` where the bill was paid meanwhile.
+        """
 
     async def receipt_for(self, key: str) -> Receipt | None:
         """What became of an earlier :meth:`charge` with this key."""
@@ -40,7 +43,7 @@ class Billing:
             raise NothingOwed("nothing-owed")
         return bill
 
-    @effect(Declined)
+    @effect(Declined, NothingOwed, Overpaid)
     async def take_payment(self, payment: Payment) -> Receipt:
         """Take a payment once; an earlier try with the same key is looked up and never repeated."""
         key = idempotency_key()

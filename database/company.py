@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, select, update
 
 from database.engine import Database, now
 from models.billing import Bill, Payment, Receipt
-from models.errors import NothingOwed, Refusal, Unknown
+from models.errors import NothingOwed, Overpaid, Refusal, Unknown
 from models.money import Money
 from models.questions import Method
 from models.tables import BillRow, MethodRow, PaymentRow
@@ -71,8 +71,8 @@ class CompanyBooks:
     async def record_payment(self, key: str, customer: str, payment: Payment, method: str) -> Receipt:
         """Takes a payment off its bill, once for a key; a repeat gets the first receipt. ``method`` is its label.
 
-        Raises Unknown for no such bill of the customer, NothingOwed for one that is paid, and Refusal
-        ("wrong-currency", "too-much") for a payment that does not fit it. Then nothing was taken.
+        Raises Unknown for no such bill of the customer, NothingOwed for one that is paid, Overpaid for more
+        than is owed and Refusal ("wrong-currency") for another currency. Then nothing was taken.
         """
         amount = payment.amount.amount
         new = self._db.insert(PaymentRow).values(
@@ -117,7 +117,7 @@ def _fits(connection: Connection, customer: str, payment: Payment) -> None:
 
 def _too_much(connection: Connection, bill: str) -> Refusal:
     row = connection.execute(select(BillRow.owed, BillRow.currency).where(BillRow.id == bill)).one()
-    return Refusal("too-much", most=f"{row.owed} {row.currency}") if row.owed else NothingOwed("nothing-owed")
+    return Overpaid("too-much", most=f"{row.owed} {row.currency}") if row.owed else NothingOwed("nothing-owed")
 
 
 def _reference(key: str) -> str:

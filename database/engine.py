@@ -34,6 +34,8 @@ _SQLITE_AWAY = {
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_CANTOPEN,
 }
+# Classes of SQLSTATE: no connection, read-only since a failover, rolled back, short of resources, locked, shut down.
+_POSTGRES_AWAY = ("08", "25006", "40", "53", "55P03", "57")
 
 
 def now() -> datetime:
@@ -169,4 +171,5 @@ def _away(error: DBAPIError) -> bool:
     code = getattr(error.orig, "sqlite_errorcode", None)
     if code is not None:
         return code & 0xFF in _SQLITE_AWAY
-    return isinstance(error, OperationalError | InterfaceError)
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    return state.startswith(_POSTGRES_AWAY) or isinstance(error, OperationalError | InterfaceError)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from database.engine import Database, now
 from models.people import Frozen
-from models.tables import InboxRow
+from models.tables import WAITING, InboxRow
 
 
 class Receipt(Frozen):
@@ -51,7 +51,7 @@ class Inbox:
         """What has waited longer than that, oldest first."""
         query = (
             select(InboxRow.id, InboxRow.kind, InboxRow.body, InboxRow.received_at)
-            .where(InboxRow.state == "waiting", InboxRow.received_at <= now() - older_than)
+            .where(text(WAITING), InboxRow.received_at <= now() - older_than)
             .order_by(InboxRow.received_at, InboxRow.id)
         )
         return [Waiting(**row._mapping) for row in await self._db.rows(query.limit(limit))]

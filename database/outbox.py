@@ -5,14 +5,26 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, ScalarSelect, Select, case, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    ScalarSelect,
+    Select,
+    and_,
+    case,
+    func,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.dml import Update
 
 from database.engine import Database, now
 from models.people import Address, Channel, Frozen
-from models.tables import OutboxRow, ReceiptRow
+from models.tables import UNSETTLED, OutboxRow, ReceiptRow
 
 # No two alike, so that reports in any order end the same. Statuses nobody knows stand below all of these.
 RANKS = {
@@ -125,7 +137,8 @@ class Outbox:
 
     async def uncertain_ones(self, limit: int) -> list[Unsettled]:
         """Longest uncertain first."""
-        query = select(*_MESSAGE, OutboxRow.changed_at.label("since")).where(OutboxRow.state == "uncertain")
+        query = select(*_MESSAGE, OutboxRow.changed_at.label("since"))
+        query = query.where(text(UNSETTLED), OutboxRow.state == "uncertain")
         found = await self._db.rows(query.order_by(OutboxRow.changed_at, OutboxRow.key).limit(limit))
         return [Unsettled(**_fields(row._mapping)) for row in found]
 
@@ -155,7 +168,8 @@ class Outbox:
         return [Outgoing(**_fields(row._mapping)) for row in found]
 
     async def _keys(self, state: str, older_than: timedelta, limit: int) -> list[str]:
-        query = select(OutboxRow.key).where(OutboxRow.state == state, OutboxRow.changed_at <= now() - older_than)
+        lying = and_(text(UNSETTLED), OutboxRow.state == state, OutboxRow.changed_at <= now() - older_than)
+        query = select(OutboxRow.key).where(lying)
         found = await self._db.rows(query.order_by(OutboxRow.changed_at, OutboxRow.key).limit(limit))
         return [row.key for row in found]
 

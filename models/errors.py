@@ -4,6 +4,7 @@
     ├── Refusal                 a business answer "no" from a step: declared, in the ledger, catchable in a script
     │   ├── Declined            a payment method was not accepted
     │   ├── NothingOwed         there is no open bill
+    │   ├── Overpaid            more than is still owed
     │   └── WrongCode           a one-time code did not match, or was used up
     ├── Refused                 a request to a case that was not taken; carries the case's current turn
     │   ├── AlreadyAnswered     the question or its revision has passed
@@ -52,6 +53,10 @@ class Declined(Refusal):
 
 class NothingOwed(Refusal):
     code = "nothing-owed"
+
+
+class Overpaid(Refusal):
+    code = "overpaid"
 
 
 class WrongCode(Refusal):

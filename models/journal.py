@@ -15,8 +15,8 @@ class Row(Frozen):
     """One line of a case's story, unique by (case, sequence). ``what`` is one of the words below; ``data`` fills it.
 
     arrived · asked · answered · corrected · withdrawn · known (not asked, and why) · confirmed · refused · did ·
-    undid · told · remarked · waited · left · parked · reminded · handed_over · stuck · uncertain · cancelled ·
-    expired · finished · moved (to a new run)
+    undid · told · remarked · waited · left · parked · reminded · handed_over · stuck · uncertain · held ("no" to a
+    confirm) · called_off · undelivered · cancelled · expired · finished
     """
 
     sequence: int

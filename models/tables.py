@@ -22,9 +22,7 @@ class Words(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        if value is None or (value.isascii() and "\0" not in value):
-            return value
-        return value.translate(UNSTORABLE)
+        return value and value.translate(UNSTORABLE)
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -85,8 +83,13 @@ class Table(DeclarativeBase):
     type_annotation_map = {str: Words, datetime: UtcTime, Decimal: Exact, dict[str, Any]: JSON, bytes: LargeBinary}
 
 
+# SQLite uses an index over some rows only for a query that repeats its condition word for word.
+WAITING = "state = 'waiting'"
+UNSETTLED = "state IN ('pending', 'sending', 'uncertain')"
+
+
 def index_where(name: str, *columns: str, where: str, unique: bool = False) -> Index:
-    """An index over the rows that fulfil ``where`` only; plain SQL both databases read alike."""
+    """An index over the rows that fulfil ``where`` only: plain SQL that both databases read alike."""
     return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
 
 
@@ -108,14 +111,12 @@ class AddressRow(Table):
 
 
 class CaseRow(Table):
-    """``open`` holds the one place a customer has for an open case of a moment."""
-
     __tablename__ = "cases"
     id: Mapped[str] = mapped_column(primary_key=True)
     customer: Mapped[str]
     moment: Mapped[str]
     number: Mapped[int]
-    open: Mapped[bool]
+    open: Mapped[bool]  # holds the one place a customer has for an open case of a moment
     status: Mapped[str]
     step: Mapped[str | None]
     sequence: Mapped[int]
@@ -165,7 +166,7 @@ class InboxRow(Table):
     received_at: Mapped[datetime]
     state: Mapped[str]
     reply: Mapped[str | None]
-    __table_args__ = (index_where("ix_inbox_unfinished", "received_at", where="state = 'waiting'"),)
+    __table_args__ = (index_where("ix_inbox_unfinished", "received_at", where=WAITING),)
 
 
 class OutboxRow(Table):
@@ -178,13 +179,11 @@ class OutboxRow(Table):
     address: Mapped[str]
     body: Mapped[str]
     state: Mapped[str]
-    provider_id: Mapped[str | None] = mapped_column(index=True)
+    provider_id: Mapped[str | None]
     reason: Mapped[str | None]
     put_at: Mapped[datetime]
     changed_at: Mapped[datetime]
-    __table_args__ = (
-        index_where("ix_outbox_open", "state", "changed_at", where="state IN ('pending', 'sending', 'uncertain')"),
-    )
+    __table_args__ = (index_where("ix_outbox_open", "state", "changed_at", where=UNSETTLED),)
 
 
 class ReceiptRow(Table):

@@ -7,7 +7,7 @@ from temporalio import workflow
 from activities.billing import Billing
 from models.billing import Payment
 from models.case import Closing, Opening
-from models.errors import Declined, NothingOwed
+from models.errors import Declined, NothingOwed, Overpaid
 from models.questions import Amount, Choice, Date, Option, PaymentMethod
 from workflows.moment import Moment
 
@@ -38,4 +38,6 @@ class PayBill(Moment):
             receipt = await self.do(Billing.take_payment, payment, final=True)
         except Declined as refusal:
             self.reject("method", because=refusal.reason)
+        except (NothingOwed, Overpaid):
+            self.reject("amount", because="paid-meanwhile")
         await self.tell("receipt", receipt)

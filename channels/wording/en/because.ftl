@@ -50,6 +50,7 @@ because-no-card-numbers-here = For your safety, please do not give card numbers 
 because-insufficient-funds = That payment was declined: there is not enough money on the card or account.
 because-expired-card = That card has expired.
 because-card-declined = That card was declined.
+because-paid-meanwhile = Part of this bill was paid in the meantime.
 because-bad-number = That card number does not look right.
 
 # What the case found out by itself

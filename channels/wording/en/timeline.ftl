@@ -51,5 +51,4 @@ timeline-uncertain = It is not certain whether a step took effect; it is being c
 timeline-cancelled = The case was cancelled.
 timeline-expired = The case was closed, because the customer did not come back.
 timeline-finished = Done: { $moment }.
-timeline-moved = The case went on in a new run.
 timeline-other = { $who }: { $what } ({ $label }).

@@ -169,7 +169,6 @@ def _outgoing() -> None:
         _some("changed_at", TIME),
     )
     _index("ix_outbox_case_id", "outbox", "case_id")
-    _index("ix_outbox_provider_id", "outbox", "provider_id")
     _index("ix_outbox_open", "outbox", "state", "changed_at", where="state IN ('pending', 'sending', 'uncertain')")
 
 
