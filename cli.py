@@ -11,6 +11,7 @@ import typer
 
 import server as server_process
 import worker as worker_process
+from bench.commands import app as bench
 from models.errors import Misconfigured
 from settings import environment, load, temporal_is_elsewhere
 from simulators.machine import Machine, Ports
@@ -20,6 +21,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
+app.add_typer(bench, name="bench")
 
 
 @app.command()
@@ -40,7 +42,7 @@ def up(
         asyncio.run(machine.run(typer.echo))
     except Misconfigured as error:
         sys.exit(str(error))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, asyncio.CancelledError):
         typer.echo("Stopped.")
 
 

@@ -87,7 +87,7 @@ def render(
     """
     aloud = words.aloud
     call = _Call(aloud, action, person)
-    speech: Speech = call.say(echo, *notices(turn, aloud, Channel.PHONE), note(turn, aloud, because))
+    speech: Speech = call.say(_sentence(echo), *notices(turn, aloud, Channel.PHONE), note(turn, aloud, because))
     if turn.question is None or asks_nothing(turn):
         return speech + call.stand(turn, attempt, because)
     reason = why(turn, because)
@@ -196,3 +196,8 @@ def _digits(question: AnyQuestion, shown: list[Pick]) -> int | None:
     if shown and question.kind != "amount":
         return 1 if len(shown) <= _PICKS else None
     return fixed_length(question)
+
+
+def _sentence(echo: str) -> str:
+    """What was understood, as something one says: "Now." and not "now"."""
+    return echo[:1].upper() + echo[1:].rstrip(".") + "." if echo else ""

@@ -44,7 +44,6 @@ def _problems(**descriptions: str) -> dict[int | str, dict[str, Any]]:
 
 router = APIRouter(
     prefix="/api/v1",
-    tags=["cases"],
     dependencies=[Depends(caller)],
     responses=_problems(
         _401="No good API key",
@@ -140,7 +139,7 @@ Here = Annotated[Parts, Depends(given)]
 Asked = Annotated[Once, Depends(Once)]
 
 
-@router.post("/cases", response_model=Turn)
+@router.post("/cases", response_model=Turn, tags=["cases"])
 async def start(body: NewCase, once: Asked, parts: Here) -> Response:
     """Start a moment for a customer, or resume it where it was left."""
 
@@ -151,7 +150,7 @@ async def start(body: NewCase, once: Asked, parts: Here) -> Response:
     return await once.do(act)
 
 
-@router.get("/cases/{case:path}", response_model=Turn)
+@router.get("/cases/{case:path}", response_model=Turn, tags=["cases"])
 async def look(case: str, parts: Here) -> Response:
     """How a case stands. Looking changes nothing."""
     turn = await parts.switchboard.look(case)
@@ -160,7 +159,7 @@ async def look(case: str, parts: Here) -> Response:
     return shown(turn)
 
 
-@router.post("/cases/{case:path}/answers", response_model=Turn)
+@router.post("/cases/{case:path}/answers", response_model=Turn, tags=["cases"])
 async def answer(case: str, body: NewAnswer, once: Asked, parts: Here) -> Response:
     """Answer exactly one question and revision."""
 
@@ -173,7 +172,7 @@ async def answer(case: str, body: NewAnswer, once: Asked, parts: Here) -> Respon
     return await once.do(act)
 
 
-@router.post("/cases/{case:path}/corrections", response_model=Turn)
+@router.post("/cases/{case:path}/corrections", response_model=Turn, tags=["cases"])
 async def correct(case: str, body: NewCorrection, once: Asked, parts: Here) -> Response:
     """Change an earlier answer. What does not depend on it stands."""
 
@@ -185,7 +184,7 @@ async def correct(case: str, body: NewCorrection, once: Asked, parts: Here) -> R
     return await once.do(act)
 
 
-@router.post("/cases/{case:path}/events", response_model=Turn)
+@router.post("/cases/{case:path}/events", response_model=Turn, tags=["cases"])
 async def report(case: str, body: NewEvent, once: Asked, parts: Here) -> Response:
     """Report what happened outside: a parcel, an outage, an appointment."""
 
@@ -195,7 +194,7 @@ async def report(case: str, body: NewEvent, once: Asked, parts: Here) -> Respons
     return await once.do(act)
 
 
-@router.post("/cases/{case:path}/cancel", response_model=Turn)
+@router.post("/cases/{case:path}/cancel", response_model=Turn, tags=["cases"])
 async def cancel(case: str, once: Asked, parts: Here, body: By | None = None) -> Response:
     """Call the case off, as the customer wants it."""
 

@@ -16,7 +16,8 @@ from gateway import api, codec, docs, health, problems
 from gateway.access import AccessLog
 from gateway.browser import remember_visit
 from gateway.callbacks import Callbacks
-from gateway.headers import BodyCap, SafeHeaders
+from gateway.headers import BodyCap, SafeHeaders, safe_headers
+from gateway.limits import Limits
 from gateway.pages import customer, links, moving, new_card, sign_in, stage
 from gateway.pages.live import Watcher
 from gateway.pages.seeing import SignInNeeded
@@ -44,6 +45,8 @@ def create_app(parts: Parts) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.parts = parts
+    app.state.safe_headers = safe_headers(framed=parts.carrier_url is not None, secure=parts.secure)
+    app.state.limits = Limits()
     app.state.texts = TextDesk(parts)
     app.state.calls = CallDesk(parts)
     app.state.watcher = Watcher(parts.cases)
@@ -60,7 +63,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.add_exception_handler(Exception, on_fault)
     # The last added is the outermost: headers and log also for what the cap refuses.
     app.add_middleware(BodyCap)
-    app.add_middleware(SafeHeaders, framed=parts.carrier_url is not None, secure=parts.secure)
+    app.add_middleware(SafeHeaders, headers=app.state.safe_headers)
     app.add_middleware(AccessLog)
     return app
 
@@ -106,10 +109,14 @@ async def on_invalid(request: Request, error: Exception) -> Response:
 
 
 async def on_fault(request: Request, _: Exception) -> Response:
-    """A bug: said in the caller's form, and nothing of it shown. The server logs it."""
+    """A bug: said in the caller's form, and nothing of it shown. The server logs it.
+
+    This answer is made outside of all middleware, hence its headers here.
+    """
+    headers: dict[str, str] = request.app.state.safe_headers
     if request.url.path.startswith("/api/"):
-        return problems.problem(500, "error")
-    return failed(request, 500)
+        return problems.problem(500, "error", headers=headers)
+    return failed(request, 500, headers)
 
 
 def failed(request: Request, status: int, headers: dict[str, str] | None = None) -> Response:

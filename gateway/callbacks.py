@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from functools import partial
 
 from channels.providers.twilio import RETRYABLE
 from database.calls import Callback
@@ -16,7 +16,7 @@ from gateway.metrics import CALLBACKS
 from gateway.parts import Parts
 from gateway.webhooks.calls import CallDesk
 from gateway.webhooks.texts import TextDesk
-from models.errors import SegueError, Undelivered
+from models.errors import NotConfirmed, SegueError, Undelivered
 from models.people import Channel
 
 log = logging.getLogger(__name__)
@@ -26,6 +26,7 @@ DUE = timedelta(seconds=5)
 STALE = timedelta(seconds=60)
 UNKNOWN_AFTER = timedelta(minutes=2)
 AT_ONCE = 20
+TRIES = 5
 
 
 class Callbacks:
@@ -36,6 +37,7 @@ class Callbacks:
         self.texts = texts
         self.calls = calls
         self.every = every
+        self._failures: Counter[str] = Counter()
 
     async def run(self) -> None:
         """Rounds until cancelled."""
@@ -55,9 +57,22 @@ class Callbacks:
         if not await self.parts.switchboard.ready():
             return
         for waiting in await self.parts.inbox.unfinished(UNFINISHED, AT_ONCE):
-            await self._safely(partial(self._redo, waiting))
+            await self._retry(waiting)
         for callback in await self.parts.calls.callbacks_due(AT_ONCE):
             await self._call(callback)
+
+    async def _retry(self, waiting: Waiting) -> None:
+        """Once more; what fails by itself and not for want of Temporal is put aside, so that it blocks nothing."""
+        try:
+            await self._redo(waiting)
+        except NotConfirmed:
+            return
+        except Exception as error:  # noqa: BLE001 - a bug that one message meets must not stop the others
+            self._failures[waiting.id] += 1
+            log.error("something kept could not be dealt with: %s", type(error).__name__)
+            if self._failures[waiting.id] >= TRIES:
+                del self._failures[waiting.id]
+                await self.parts.inbox.give_up(waiting.id)
 
     async def _redo(self, waiting: Waiting) -> None:
         """Take up again what was kept and never dealt with."""

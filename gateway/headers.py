@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -12,22 +14,26 @@ LARGEST_BODY = 64 * 1024
 PUBLIC = ("/static/", "/healthz", "/readyz", "/metrics", "/openapi.json", "/docs")
 
 
-class SafeHeaders:
-    """Security headers on every answer. ``framed`` lets our own pages frame each other, for the demonstration."""
+def safe_headers(*, framed: bool, secure: bool) -> dict[str, str]:
+    """What every answer carries. ``framed`` lets our own pages frame each other, for the demonstration."""
+    headers = {
+        "Content-Security-Policy": policy(framed=framed),
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "SAMEORIGIN" if framed else "DENY",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    }
+    return headers | ({"Strict-Transport-Security": "max-age=31536000; includeSubDomains"} if secure else {})
 
-    def __init__(self, app: ASGIApp, *, framed: bool, secure: bool) -> None:
+
+class SafeHeaders:
+    """Puts the given headers on every answer that does not say otherwise, and keeps personal pages out of caches."""
+
+    def __init__(self, app: ASGIApp, *, headers: dict[str, str]) -> None:
         self.app = app
-        self.headers = {
-            "Content-Security-Policy": policy(framed=framed),
-            "Referrer-Policy": "no-referrer",
-            "X-Content-Type-Options": "nosniff",
-            "X-Frame-Options": "SAMEORIGIN" if framed else "DENY",
-            "Cross-Origin-Opener-Policy": "same-origin",
-            "Cross-Origin-Resource-Policy": "same-origin",
-            "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
-        }
-        if secure:
-            self.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        self.headers = headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -59,6 +65,31 @@ class TooLarge(Exception):
     """More came than the door takes."""
 
 
+class _Counted:
+    """One request's body, counted as it comes."""
+
+    def __init__(self, receive: Receive, send: Send) -> None:
+        self._receive, self._send = receive, send
+        self._taken = 0
+        self.answered = False
+
+    @property
+    def over(self) -> bool:
+        return self._taken > LARGEST_BODY
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._taken += len(message.get("body", b""))
+        if self.over:
+            raise TooLarge
+        return message
+
+    async def send(self, message: Message) -> None:
+        if self.answered or not self.over:
+            self.answered = True
+            await self._send(message)
+
+
 class BodyCap:
     """Refuses bodies over ``LARGEST_BODY`` bytes with 413, whether their length was announced or not."""
 
@@ -73,27 +104,11 @@ class BodyCap:
         if not announced.isdecimal() or int(announced) > LARGEST_BODY:
             await self._refuse(scope, receive, send)
             return
-        taken = 0
-        started = False
-
-        async def counted() -> Message:
-            nonlocal taken
-            message = await receive()
-            taken += len(message.get("body", b""))
-            if taken > LARGEST_BODY:
-                raise TooLarge
-            return message
-
-        async def watched(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
-
-        try:
-            await self.app(scope, counted, watched)
-        except TooLarge:
-            if started:
-                raise
+        body = _Counted(receive, send)
+        # Whatever reads the body may make an answer of its own out of the error: none of that is sent.
+        with contextlib.suppress(TooLarge):
+            await self.app(scope, body.receive, body.send)
+        if body.over and not body.answered:
             await self._refuse(scope, receive, send)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:

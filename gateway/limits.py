@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import deque
+from typing import cast
 
 from fastapi import Request
 
@@ -37,3 +38,16 @@ def client_of(request: Request) -> str:
     """A fingerprint of where a request comes from."""
     host = request.client.host if request.client else ""
     return hashlib.sha256(host.encode()).hexdigest()
+
+
+class Limits:
+    """The door's own limits, for each place that asks from outside; the number asked for has others in the database."""
+
+    def __init__(self) -> None:
+        self.codes = Limit(30, 600)
+        self.tries = Limit(60, 600)
+        self.links = Limit(10, 600)
+
+
+def limits_of(request: Request) -> Limits:
+    return cast("Limits", request.app.state.limits)

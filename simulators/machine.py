@@ -80,6 +80,10 @@ class Machine:
 
     async def run(self, say: Callable[[str], None]) -> None:
         """Start all, print where to look, and wait; stops all when cancelled, or when one of them ends."""
+        me = asyncio.current_task()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if me is not None:
+                asyncio.get_running_loop().add_signal_handler(number, me.cancel)
         try:
             await self.start(say)
             self._print(say)

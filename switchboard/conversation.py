@@ -14,6 +14,9 @@ from switchboard.switchboard import Speaker, Switchboard
 
 Greeting = Literal["", "what-do-you-want", "unknown-wish", "help", "stopped", "started", "person", "repeat"]
 
+# Calling a case off on a bad line takes more than a guess: below this the recogniser is asked to hear again.
+SURE = 0.6
+
 
 @dataclass(frozen=True)
 class Heard:
@@ -82,7 +85,7 @@ class Conversation:
         if isinstance(reading, Unclear):
             await self.switchboard.remark(speaker, turn.case, f"{request_id}/unclear", mask(said.text))
             return Heard(turn, reading, because=reading.because)
-        return await self._wish(speaker, reading, request_id, turn)
+        return await self._wish(speaker, said, reading, request_id, turn)
 
     async def _answer(
         self, speaker: Speaker, reading: Understood, request_id: str, turn: Turn, pending: Pending, words: Wording
@@ -97,7 +100,9 @@ class Conversation:
             return Heard(answered, reading)
         return Heard(answered, reading, echo=words.value(reading.value, pending.question.kind, pending.question))
 
-    async def _wish(self, speaker: Speaker, wish: Wish, request_id: str, turn: Turn) -> Heard:
+    async def _wish(self, speaker: Speaker, said: Said, wish: Wish, request_id: str, turn: Turn) -> Heard:
+        if wish.kind == "cancel" and said.way == "speech" and (said.confidence or 1.0) < SURE:
+            return Heard(turn, wish, because=Because(code="no-match"))
         if wish.kind == "cancel":
             return Heard(await self.switchboard.cancel(speaker, turn.case, request_id), wish)
         changeable = [line.key for line in turn.answers if line.changeable]

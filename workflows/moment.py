@@ -69,7 +69,7 @@ class Moment:
         return await self._case.asking.ask(optional)
 
     async def confirm(self, key: str, **values: Any) -> None:
-        """Return once the customer agreed to exactly these values; "no" leads to what should change, never back here."""
+        """Return once the customer agreed to exactly these values; "no" leads to what should change, not back."""
         await self._case.asking.confirm(key, values)
 
     def reject(self, key: str, because: str, **facts: str) -> NoReturn:
@@ -104,7 +104,12 @@ class Moment:
         return result
 
     async def wait_for(
-        self, event: str | None = None, *, about: str | None = None, until: datetime | None = None, key: str | None = None
+        self,
+        event: str | None = None,
+        *,
+        about: str | None = None,
+        until: datetime | None = None,
+        key: str | None = None,
     ) -> Event | None:
         """Wait for what an outside system reports, or for a date; None when the date came first."""
         return await self._case.watch.wait_for(event, about, until, key)
@@ -123,14 +128,20 @@ class Moment:
             try:
                 await self.do(Identity.check_code, TypedCode(customer=self.customer, code=code))
             except WrongCode as refusal:
-                self.reject(f"verify/{level.value}/code", because=refusal.reason)
+                if refusal.reason == "code-used-up":
+                    self._case.steps.outdate("Identity.send_code")
+                self.reject("code", because=refusal.reason)
 
     async def hand_over(self, because: str) -> None:
         """Give the case to a person; the script goes on when they give it back."""
-        self._case.state.status = Status.WITH_A_PERSON
-        self._case.chronicle.row("handed_over", data={"because": because})
-        await self.wait_for("released", key=f"released/{because}")
-        self._case.state.status = Status.OPEN
+        key = f"released/{because}"
+        if not self._case.watch.taken(key):
+            if self._case.state.status is not Status.WITH_A_PERSON:
+                self._case.chronicle.row("handed_over", data={"because": because})
+            self._case.state.status = Status.WITH_A_PERSON
+        await self.wait_for("released", key=key)
+        if self._case.state.status is Status.WITH_A_PERSON:
+            self._case.state.status = Status.OPEN
 
     # -- Temporal's side --------------------------------------------------------------------------------------
 
@@ -159,9 +170,7 @@ class Moment:
         state = self._case.state.model_copy(update={"pending": self._case.state.pending or self._case.expected})
         changed = workflow.info().is_target_worker_deployment_version_changed()
         upgrade = workflow.ContinueAsNewVersioningBehavior.AUTO_UPGRADE if changed else None
-        workflow.continue_as_new(
-            opening.model_copy(update={"state": state}), initial_versioning_behavior=upgrade
-        )
+        workflow.continue_as_new(opening.model_copy(update={"state": state}), initial_versioning_behavior=upgrade)
 
     @workflow.update
     async def arrive(self, raw: Any) -> Turn:
@@ -232,7 +241,7 @@ class Moment:
             raise _as_failure(refused) from None
         except ApplicationError:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is
             # Anything else would block this case for good: it is set aside for a person instead.
             self._case.break_off(Status.STUCK, error=type(error).__name__, where="handler")
             raise ApplicationError("stuck", type="Stuck", non_retryable=True) from None
@@ -250,4 +259,3 @@ class Moment:
 def _as_failure(refused: Refused) -> ApplicationError:
     details = {"turn": as_json(refused.turn), "reason": refused.reason, "facts": refused.facts}
     return ApplicationError(refused.code, details, type=type(refused).__name__, non_retryable=True)
-

@@ -14,13 +14,14 @@ from pydantic import TypeAdapter
 from temporalio.exceptions import ApplicationError
 
 from activities.step import rehearsed_key, spec_of
-from models.case import Answer, Arrival, Cancelling, Correction, Event, Leaving, Note, Opening, Policy, Turn
+from models.case import Answer, Arrival, Cancelling, Correction, Event, Leaving, Note, Opening, Policy, Remark, Turn
 from models.errors import Refused
 from models.journal import Page
 from models.ledger import Fact, Known
 from models.people import Assurance, Channel, Provenance
 from workflows.engine.host import Call, Performed, StepFailed
 from workflows.engine.ledger import as_json
+from workflows.engine.requests import refusal_because
 from workflows.moment import Moment
 
 T = TypeVar("T")
@@ -191,7 +192,9 @@ class Rehearsal:
         self._requests += 1
         return f"request-{self._requests}"
 
-    async def request(self, check: Callable[[T], None], handle: Callable[[T], Coroutine[Any, Any, Turn]], request: T) -> Turn:
+    async def request(
+        self, check: Callable[[T], None], handle: Callable[[T], Coroutine[Any, Any, Turn]], request: T
+    ) -> Turn:
         """Check and handle a request as the workflow's update does; a refusal comes back as the turn's note."""
         self._ensure_playing()
         try:
@@ -199,7 +202,7 @@ class Rehearsal:
             turn = await handle(request)
         except Refused as refused:
             turn = Turn.model_validate(refused.turn) if refused.turn else self.case.turn(since=self.case.state.told)
-            return turn.model_copy(update={"note": Note(refused.code)})
+            return turn.model_copy(update={"note": Note(refused.code), "because": refusal_because(refused)})
         await self.host.quiet()
         return turn
 
@@ -210,16 +213,28 @@ class Rehearsal:
         )
 
     async def answer(
-        self, key: str, value: Any, channel: Channel = Channel.WEB, revision: int | None = None, request_id: str | None = None
+        self,
+        key: str,
+        value: Any,
+        channel: Channel = Channel.WEB,
+        revision: int | None = None,
+        request_id: str | None = None,
     ) -> Turn:
         r = self.script._requests
         pending = self.case.asking.find(key)
         asked = revision if revision is not None else pending.revision if pending else 1
-        request = Answer(id=request_id or self.next_id(), by=self.by(channel), key=key, revision=asked, value=as_json(value))
+        request = Answer(
+            id=request_id or self.next_id(), by=self.by(channel), key=key, revision=asked, value=as_json(value)
+        )
         return await self.request(r.check_answer, r.answer, request)
 
     async def correct(
-        self, key: str, value: Any = None, channel: Channel = Channel.WEB, withdraw: bool = False, request_id: str | None = None
+        self,
+        key: str,
+        value: Any = None,
+        channel: Channel = Channel.WEB,
+        withdraw: bool = False,
+        request_id: str | None = None,
     ) -> Turn:
         r = self.script._requests
         request = Correction(
@@ -231,13 +246,20 @@ class Rehearsal:
         r = self.script._requests
         return await self.request(r.check_leaving, r.leave, Leaving(id=self.next_id(), by=self.by(channel)))
 
+    async def remark(self, text: str, channel: Channel = Channel.WEB) -> Turn:
+        r = self.script._requests
+        return await self.request(r.check_remark, r.remark, Remark(id=self.next_id(), by=self.by(channel), text=text))
+
     async def cancel(self, channel: Channel = Channel.WEB) -> Turn:
         r = self.script._requests
         return await self.request(r.check_cancelling, r.cancel, Cancelling(id=self.next_id(), by=self.by(channel)))
 
-    async def report(self, name: str, data: Any = None, about: str | None = None) -> Turn:
+    async def report(
+        self, name: str, data: Any = None, about: str | None = None, request_id: str | None = None
+    ) -> Turn:
         r = self.script._requests
-        return await self.request(r.check_event, r.report, Event(id=self.next_id(), name=name, about=about, data=data))
+        event = Event(id=request_id or self.next_id(), name=name, about=about, data=data)
+        return await self.request(r.check_event, r.report, event)
 
     async def skips(self, **by: float) -> None:
         """Let time pass: ``skips(hours=3)``."""

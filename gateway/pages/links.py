@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from database.outbox import Message
 from database.passes import Pass
 from gateway.browser import nonce
-from gateway.limits import Limit, client_of
+from gateway.limits import client_of, limits_of
 from gateway.pages.sign_in import PASS_LIFETIME, Form, form_page, keep, signed_in
 from gateway.parts import parts_of
 from gateway.templating import words_for
@@ -18,7 +18,6 @@ from models.errors import SegueError
 from models.people import Channel
 
 router = APIRouter(prefix="/c/{token}", include_in_schema=False)
-_again = Limit(10, 600)
 
 
 @router.get("")
@@ -51,7 +50,7 @@ async def go_on(request: Request, token: str, form: Form) -> Response:
 async def again(request: Request, token: str, form: Form) -> Response:
     """A new link for whoever the old one was sent to: to the number on file, never to one that is given here."""
     parts = parts_of(request)
-    if _again.allows(client_of(request)) and (found := await parts.passes.whose(token)):
+    if limits_of(request).links.allows(client_of(request)) and (found := await parts.passes.whose(token)):
         await send_link(request, found)
     return form_page(request, "stale.html", token=token, sent=True)
 

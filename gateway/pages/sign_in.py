@@ -26,7 +26,7 @@ from gateway.browser import (
     token_of,
     visit_of,
 )
-from gateway.limits import Limit, client_of
+from gateway.limits import client_of, limits_of
 from gateway.parts import parts_of
 from gateway.templating import page, words_for
 from models.errors import NotConfirmed, Refusal, Unknown
@@ -38,8 +38,6 @@ Form = Annotated[FormData, Depends(checked_form)]
 SESSION_LIFETIME = timedelta(hours=8)
 CODE_LIFETIME = timedelta(minutes=10)
 PASS_LIFETIME = timedelta(hours=24)
-_requests = Limit(30, 600)
-_tries = Limit(60, 600)
 
 
 def form_page(request: Request, template: str, status: int = 200, **context: object) -> Response:
@@ -130,7 +128,7 @@ async def send_code(request: Request, form: FormData, moment: str | None) -> Res
             request, "sign_in.html", 422, moment=moment, session=None, note="", error="page-number-unread", number=typed
         )
     number = str(reading.value)
-    if not _requests.allows(client_of(request)):
+    if not limits_of(request).codes.allows(client_of(request)):
         return too_often(request, moment)
     parts, words = parts_of(request), words_for(request)
     try:
@@ -154,7 +152,7 @@ async def take_code(request: Request, form: FormData, moment: str | None) -> Res
     """Check the code; then a new session, and straight to what the customer came for."""
     parts, number = parts_of(request), field(form, "number", 40)
     typed = "".join(char for char in field(form, "code", 40) if char.isdigit())
-    if not _tries.allows(client_of(request)):
+    if not limits_of(request).tries.allows(client_of(request)):
         return too_often(request, moment)
     found = await parts.codes.check(purpose(request), number, typed)
     if found != "right":

@@ -123,6 +123,7 @@ find("keys").addEventListener("click", (event) => {
   const open = find("keypad").hidden;
   find("keypad").hidden = !open;
   event.currentTarget.setAttribute("aria-expanded", String(open));
+  find("transcript").scrollTop = find("transcript").scrollHeight;
 });
 
 find("call").addEventListener("click", (event) => {

@@ -13,6 +13,7 @@ from channels.phone import Speech
 from channels.providers.twilio import twiml
 from channels.reading import Said, Unclear
 from channels.reading.mask import mask
+from database.inbox import Receipt
 from gateway.metrics import DUPLICATES, WEBHOOKS, timed
 from gateway.parts import Parts
 from gateway.webhooks.place import Place
@@ -25,6 +26,7 @@ from switchboard.switchboard import Speaker
 
 log = logging.getLogger(__name__)
 DEADLINE = 8.0
+PAUSE, LOOKS = 0.05, 40
 NUMBER = re.compile(r"\+[1-9]\d{6,14}")
 OVER = {"completed", "busy", "no-answer", "failed", "canceled"}
 CALL = ("CallSid", "From", "To", "Direction", "CallStatus", "SequenceNumber", "DialCallStatus")
@@ -63,9 +65,7 @@ class CallDesk:
         content = fingerprint(*(body.get(name, "") for name in ("From", "To", "SpeechResult", "Digits")))
         try:
             async with asyncio.timeout(self.deadline):
-                receipt = await self.parts.inbox.receive(id, kind, content, dict(body))
-                if not receipt.fresh:
-                    DUPLICATES.labels(kind).inc()
+                receipt = await self._received(id, kind, content, dict(body))
                 if receipt.same and receipt.reply is not None:
                     return receipt.reply
                 with timed(Channel.PHONE.value):
@@ -78,6 +78,19 @@ class CallDesk:
             log.warning("a call could not be answered: %s", type(error).__name__)
             WEBHOOKS.labels(kind, "sorry").inc()
             return await self._sorry(body)
+
+    async def _received(self, id: str, kind: str, content: str, body: dict[str, str]) -> Receipt:
+        """Take a request in. A repeat waits a little for the first one's answer, so that both are the same."""
+        receipt = await self.parts.inbox.receive(id, kind, content, body)
+        if receipt.fresh:
+            return receipt
+        DUPLICATES.labels(kind).inc()
+        for _ in range(LOOKS):
+            if receipt.reply is not None or not receipt.same:
+                break
+            await asyncio.sleep(PAUSE)
+            receipt = await self.parts.inbox.receive(id, kind, content, body)
+        return receipt
 
     async def _begin(self, body: Mapping[str, str]) -> Speech:
         speaker = await self._speaker(body)

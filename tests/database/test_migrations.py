@@ -40,13 +40,16 @@ async def test_models_and_migrations_agree(db: Database) -> None:
     assert await db.at_once(differences) == []
 
 
-async def test_a_difference_would_be_seen(db: Database) -> None:
+async def test_a_difference_would_be_seen(empty_url: str) -> None:
     def widen(connection: Connection) -> list[object]:
         connection.execute(text("ALTER TABLE cases ADD COLUMN surplus TEXT"))
         connection.execute(text("DROP INDEX uq_cases_one_open"))
         return differences(connection)
 
+    await migrate(empty_url)
+    db = await open_database(empty_url)
     assert len(await db.at_once(widen)) == 2
+    await db.close()
 
 
 async def test_up_down_and_up_again(empty_url: str) -> None:

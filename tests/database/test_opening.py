@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, delete, select, text, update
-from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, StatementError
 
 from database.address import address_of
 from database.engine import Database, migrate, now, open_database
@@ -93,13 +93,14 @@ async def test_a_database_without_tables_is_refused(empty_url: str) -> None:
         await open_database(empty_url)
 
 
-async def test_a_newer_database_is_refused(url: str) -> None:
-    db = await open_database(url)
+async def test_a_newer_database_is_refused(empty_url: str) -> None:
+    await migrate(empty_url)
+    db = await open_database(empty_url)
     await db.at_once(lambda connection: connection.execute(text("UPDATE alembic_version SET version_num = 'r9999'")))
     await db.close()
     for use in (open_database, migrate):
         with pytest.raises(Misconfigured, match="made by a newer Segue"):
-            await use(url)
+            await use(empty_url)
 
 
 async def test_a_database_answers(db: Database, url: str) -> None:
@@ -144,6 +145,15 @@ async def test_a_wrong_statement_is_not_taken_for_an_absence(db: Database) -> No
     with pytest.raises(IntegrityError) as refused:
         await db.change(db.insert(CustomerRow).values(**new_customer(db)))
     assert "Europe" not in str(refused.value)
+
+
+@pytest.mark.parametrize(("state", "away"), [("53300", True), ("57P03", True), ("40P01", True), ("22012", False)])
+async def test_a_server_in_trouble_is_away(request: pytest.FixtureRequest, state: str, away: bool) -> None:
+    db = await open_database(request.getfixturevalue("made_server"))
+    trouble = text(f"DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '{state}'; END $$")
+    with pytest.raises(NotConfirmed if away else DBAPIError):
+        await db.at_once(lambda connection: connection.execute(trouble))
+    await db.close()
 
 
 async def test_a_locked_file_is_away(made_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

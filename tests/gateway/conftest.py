@@ -33,7 +33,10 @@ from simulators.carrier import signature
 from simulators.company import Company
 from switchboard.conversation import Conversation
 from switchboard.switchboard import Switchboard
+from tests.gateway.browser import browser
 from tests.gateway.pretend import PretendSwitchboard
+
+__all__ = ["browser"]
 
 TOKEN = "0123456789abcdef0123456789abcdef"
 ACCOUNT = "AC" + "a1" * 16

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import JsonValue, TypeAdapter
 
 from database.cases import CaseRecord, Cases
 from database.customers import Customers
@@ -53,7 +53,7 @@ class Play:
 
 @dataclass
 class PretendSwitchboard:
-    """Satisfies what the door uses of a switchboard. ``away``: Temporal does not answer. ``requests``: what it was asked."""
+    """What the door uses of a switchboard. ``away``: Temporal does not answer. ``requests``: what it was asked."""
 
     cases: Cases
     customers: Customers
@@ -101,7 +101,9 @@ class PretendSwitchboard:
             play.answers[key] = Line(
                 key=key, kind=asked.question.kind, value=plain(accepted), by=speaker.provenance(), revision=revision
             )
-        row = Row(sequence=0, at=now(), what="answered", key=key, data={"value": plain(accepted), "kind": asked.question.kind})
+        row = Row(
+            sequence=0, at=now(), what="answered", key=key, data={"value": plain(accepted), "kind": asked.question.kind}
+        )
         return await self._once("answer", case, request_id, row, speaker)
 
     async def correct(
@@ -110,7 +112,9 @@ class PretendSwitchboard:
         play = self.plays[case]
         play.answers.pop(key, None)
         play.revisions[key] = play.revisions.get(key, 1) + 1
-        return await self._once("correct", case, request_id, Row(sequence=0, at=now(), what="withdrawn", key=key), speaker)
+        return await self._once(
+            "correct", case, request_id, Row(sequence=0, at=now(), what="withdrawn", key=key), speaker
+        )
 
     async def remark(self, speaker: Speaker, case: str, request_id: str, text: str) -> Turn:
         return self._turn(case)
@@ -150,7 +154,7 @@ class PretendSwitchboard:
             Page(
                 case=case,
                 customer=play.customer,
-                moment=case.split("/")[0],
+                moment=case.split("/", maxsplit=1)[0],
                 run="r",
                 status=play.status.value,
                 sequence=play.sequence,
@@ -165,7 +169,7 @@ class PretendSwitchboard:
         play = self.plays[case]
         return Turn(
             case=case,
-            moment=case.split("/")[0],
+            moment=case.split("/", maxsplit=1)[0],
             status=play.status,
             sequence=play.sequence,
             notices=play.notices,
@@ -182,7 +186,7 @@ def plain(value: object) -> Any:
 
 
 def receipt() -> Notice:
-    data = {
+    data: dict[str, JsonValue] = {
         "reference": "K7Q4XN",
         "amount": {"amount": "40.00", "currency": "USD"},
         "method": VISA.label,

@@ -8,6 +8,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from starlette.datastructures import FormData
 
 from gateway.callbacks import Callbacks
 from gateway.webhooks.calls import CallDesk
@@ -83,7 +84,8 @@ async def test_three_deliveries_at_once_are_one_answer(world: World) -> None:
     where = action(await world.calls())
     replies = await asyncio.gather(*(world.calls(where, SpeechResult="forty dollars") for _ in range(3)))
     assert len([request for request in world.switchboard.requests if request[0] == "answer"]) == 1
-    assert all("k=when" in reply for reply in replies)
+    assert len(set(replies)) == 1
+    assert "k=when" in replies[0]
 
 
 async def test_an_old_turn_hears_the_current_question(world: World) -> None:
@@ -111,8 +113,6 @@ class Slow(CallDesk):
 
 
 async def test_the_answer_comes_within_our_own_deadline(world: World) -> None:
-    from starlette.datastructures import FormData
-
     desk = Slow(world.parts, deadline=0.05)
     async with asyncio.timeout(2):
         heard = await desk.begin(FormData([("CallSid", "CA1"), *STATUS.items()]))
@@ -128,7 +128,7 @@ async def test_words_said_while_temporal_was_away_are_taken_later(world: World) 
     rounds = Callbacks(world.parts, TextDesk(world.parts), CallDesk(world.parts))
     (waiting,) = await world.parts.inbox.unfinished(timedelta(seconds=-5), 10)
     await rounds._redo(waiting)
-    (case,) = await world.switchboard.open_cases((await customer(world)))
+    (case,) = await world.switchboard.open_cases(await customer(world))
     turn = await world.switchboard.look(case.id)
     assert turn is not None
     assert [line.key for line in turn.answers] == ["amount"]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from starlette.datastructures import FormData
 
 from gateway.callbacks import Callbacks
 from gateway.webhooks.calls import CallDesk
 from gateway.webhooks.texts import TextDesk
 from simulators.carrier import signature
+from switchboard.conversation import Conversation, Heard
 from tests.gateway.conftest import CUSTOMER, PUBLIC, TOKEN, World
 
 
@@ -158,3 +163,22 @@ async def test_a_receipt_proves_that_an_uncertain_message_went_out(world: World)
     form = {"MessageSid": "SM78", "MessageStatus": "sent"}
     await world.provider("/twilio/messages/status?out=reply%3ASM1", form)
     assert await world.parts.outbox.status_of("reply:SM1") == "sent"
+
+
+class Unhurried(Conversation):
+    """Takes its time over every answer."""
+
+    async def hear(self, *given: Any, **named: Any) -> Heard:
+        await asyncio.sleep(0.4)
+        return await super().hear(*given, **named)
+
+
+async def test_the_provider_does_not_wait_for_a_slow_case(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gateway.webhooks.texts.PATIENCE", 0.05)
+    desk = TextDesk(replace(world.parts, conversation=Unhurried(world.parts.switchboard)))
+    form = FormData({"MessageSid": "SM1", "From": CUSTOMER, "Body": "pay my bill"})
+    async with asyncio.timeout(0.3):
+        await desk.receive(form)
+    assert await world.sent() == []
+    await desk.finish()
+    assert [message.key for message in await world.sent()] == ["reply:SM1"]

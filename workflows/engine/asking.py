@@ -30,7 +30,13 @@ class Asking:
 
     def begin_run(self) -> None:
         self.questions = {}
+
+    def end_run(self) -> None:
+        """Nobody waits any more: what the script left behind in a gather ends here too."""
         self.case.state.pending = []
+        for waiter in self._waiters.values():
+            waiter.cancel()
+        self._waiters = {}
 
     async def ask(self, question: Question[T]) -> T | None:
         """The answer, from the ledger, from a fact, or from whoever gives it first."""
@@ -65,12 +71,15 @@ class Asking:
     def reject(self, key: str, because: str, facts: dict[str, str]) -> NoReturn:
         """Withdraw an answer that turned out not to do; the run ends here and the next one asks anew."""
         self.case.alive()
+        key = self.case.within_scope(key)
         entry = self.case.ledger.find(Answered, key)
-        if entry is None or key not in self.case.touched:
-            raise ScriptError(f"reject({key!r}): there is no such answer")
-        # The refusals of this run are dealt with by this: the same input may be tried again, as a new attempt.
+        if entry is None or key not in self.case.touched or self.case.sealed(entry):
+            raise ScriptError(f"reject({key!r}): there is no such answer, or it is sealed")
+        # The refusals that followed are dealt with by this: the same input may be tried again, as a new attempt.
+        position = self.case.ledger.index(entry)
         for step in self.case.ledger.all(Done):
-            if step.refusal is not None:
+            # What can go stale is read again: the refusal may be news of it.
+            if (step.refusal is not None and self.case.ledger.index(step) > position) or step.good_until is not None:
                 self.case.ledger.drop(step)
         self.withdraw(entry, Because(code=because, facts=facts))
         self.case.chronicle.row("refused", key, data={"because": because})
@@ -84,6 +93,10 @@ class Asking:
             if self.case.ledger.index(confirmed) > position:
                 self.case.ledger.drop(confirmed)
         self.case.ledger.drop(entry)
+        # Nor may a fact bring back what was taken back.
+        said = (entry.by, entry.value)
+        facts = self.case.state.facts
+        self.case.state.facts = [f for f in facts if f.name != entry.from_fact and (f.by, f.value) != said]
         self.case.state.held.clear()
         asked = self.case.state.asked.get(entry.key)
         if asked is not None:
@@ -183,8 +196,11 @@ class Asking:
     async def _pause(self, question: Question[Any]) -> None:
         """Wait until the question's key gets something; the question is pending meanwhile."""
         self.case.alive()
+        self.case.steps.nothing_final_in_flight(question.key)
         key = question.key
-        pending = Pending(question=question, revision=self._revision(question), because=self.case.state.because.get(key))  # type: ignore[arg-type]  # as in _keyed
+        because = self.case.state.because.get(key)
+        revision = self._revision(question)
+        pending = Pending(question=question, revision=revision, because=because)  # type: ignore[arg-type]  # as in _keyed
         self.case.state.pending.append(pending)
         waiter = asyncio.get_running_loop().create_future()
         self._waiters[key] = waiter
@@ -207,4 +223,3 @@ class Asking:
     def _changeable(self) -> list[Answered]:
         answers = self.case.ledger.all(Answered)
         return [e for e in answers if e.key in self.case.touched and not self.case.sealed(e)]
-

@@ -66,6 +66,7 @@ class Case:
     async def _play_once(self) -> None:
         self.generation += 1
         self.rewind_due = False
+        self.mend()
         self.entered.clear()
         self.touched.clear()
         self.asking.begin_run()
@@ -74,6 +75,7 @@ class Case:
         if not task.done():
             task.cancel()
             await self.host.wait_until(task.done)
+        self._end_run()
         # A step in flight ends and its result is kept; what only reads may be left behind.
         await self.host.wait_until(lambda: not self.steps.effects_in_flight or self.state.broken_at is not None)
         if self.cancelling or self.ending:
@@ -88,6 +90,11 @@ class Case:
         else:
             await self.host.wait_until(lambda: self._interrupted)
 
+    def _end_run(self) -> None:
+        self.generation += 1
+        self.asking.end_run()
+        self.watch.end_run()
+
     async def _run_script(self, generation: int) -> None:
         _generation.set(generation)
         await self.script()
@@ -97,6 +104,7 @@ class Case:
         return self.rewind_due or self.cancelling or self.ending is not None
 
     async def _end(self) -> None:
+        self.mend()
         while not await self.steps.undo_all():
             # Not everything could be taken back: someone has to look, and their arrival tries again.
             await self.host.wait_until(lambda: self.rewind_due)
@@ -127,6 +135,10 @@ class Case:
     def rewind(self) -> None:
         """Have the script run again from its first line."""
         self.rewind_due = True
+        self.mend()
+
+    def mend(self) -> None:
+        """What broke is tried again: by an arrival, by the clock, or by new code after a move."""
         if self.state.broken_at is not None:
             self.state.broken_at = None
             self.state.status = Status.OPEN
@@ -141,12 +153,20 @@ class Case:
     def enter(self, key: str, what: str) -> str:
         """Check a verb's key and return it with its scope; the same key twice in a run is a mistake in the script."""
         self.alive()
-        full = _scope.get() + key
+        full = self.scoped_key(key)
         if full in self.entered:
             raise ScriptError(f"the key {full!r} is used twice: by {self.entered[full]} and by {what}")
         self.entered[full] = what
         self.touched.add(full)
         return full
+
+    def scoped_key(self, key: str) -> str:
+        return _scope.get() + key
+
+    def within_scope(self, key: str) -> str:
+        """A key as a script in an ``each`` names it, or a whole one."""
+        full = self.scoped_key(key)
+        return full if full in self.touched else key
 
     def hit(self) -> None:
         """Count an answer from the ledger: a run that never pauses is going round in circles."""
@@ -167,17 +187,21 @@ class Case:
         """What holds from the moment a run has come to rest."""
         self.expected = []
         self.hits = 0
-        for entry in self.ledger.all(Confirmed):
-            if entry.key not in self.touched:
-                self.ledger.drop(entry)
+        if self.state.broken_at is None:
+            for entry in self.ledger.all(Confirmed):
+                if entry.key not in self.touched:
+                    self.ledger.drop(entry)
 
     @property
     def sealing(self) -> bool:
-        """Whether a final step runs, or ran without telling how it ended: nothing before it may change."""
+        """Whether a final step runs, or an effect ran without telling how it ended: nothing before it may change."""
         return self.state.sealing
 
     @property
     def movable(self) -> bool:
+        """All at rest, and nothing under way that the carried state does not tell of."""
+        if not self.state.status.closed and (self.cancelling or self.ending):
+            return False
         return self.settled and not self.steps.in_flight and not self.chronicle.sending and self.replying == 0
 
     @property
@@ -209,7 +233,12 @@ class Case:
     def _line(self, entry: Answered) -> Line:
         changeable = not state_closed(self) and not self.sealed(entry)
         return Line(
-            key=entry.key, kind=entry.kind, value=entry.value, by=entry.by, revision=entry.revision, changeable=changeable
+            key=entry.key,
+            kind=entry.kind,
+            value=entry.value,
+            by=entry.by,
+            revision=entry.revision,
+            changeable=changeable,
         )
 
     def describe(self) -> str:

@@ -27,7 +27,9 @@ class Chronicle:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.sending = False
-        self._learned: list[Fact] = []
+        # What was learned before a move and is not written yet moves along.
+        carried = case.state.facts if case.opening.state and case.state.unwritten else []
+        self._learned = [fact for fact in carried if fact not in case.opening.facts]
         self._lock = asyncio.Lock()
         self._away = False
 
@@ -143,9 +145,11 @@ class Chronicle:
 
     async def _send(self, kind: str) -> None:
         state, case = self.case.state, self.case
+        state.outgoing = [k for k in state.outgoing if k != kind]
+        if kind != "notices" and not state.pending:
+            return  # there is nothing left to come back to
         number = state.attempts["~reach"] = state.attempts.get("~reach", 0) + 1
         turn = case.turn(since=state.kept if kind == "notices" else state.told)
-        state.outgoing = [k for k in state.outgoing if k != kind]
         reach = Reach(
             key=f"{case.opening.case}/reach/{number}",
             kind=kind,

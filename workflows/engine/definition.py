@@ -12,6 +12,8 @@ from activities.step import StepSpec
 from models.errors import ScriptError
 
 _UNCERTAIN_CALLS = {"now", "utcnow", "random", "randint", "choice", "uuid4", "uuid1", "time", "monotonic"}
+_UNCERTAIN_MODULES = {"random", "uuid", "time", "datetime", "secrets"}
+_EVERYTHING = {"BaseException", "CancelledError"}
 _VERBS = {"ask", "offer", "confirm", "reject", "tell", "do", "wait_for", "verify", "hand_over", "each"}
 
 
@@ -30,21 +32,30 @@ def _check_node(name: str, node: ast.AST, scope: dict[str, Any]) -> None:
         raise ScriptError(f"{name}: no loops around questions; use reject() or each() (line {node.lineno})")
     if isinstance(node, ast.Try):
         _check_try(name, node)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        if node.func.attr == "do" and _is_self(node.func.value):
-            _check_do(name, node, scope)
-        elif node.func.attr in _UNCERTAIN_CALLS and not _is_self(node.func.value):
-            raise ScriptError(f"{name}: {node.func.attr}() differs on a re-run; use today() or a step (line {node.lineno})")
+    if isinstance(node, ast.Call):
+        _check_call(name, node, scope)
+
+
+def _check_call(name: str, node: ast.Call, scope: dict[str, Any]) -> None:
+    own = isinstance(node.func, ast.Attribute) and _is_self(node.func.value)
+    called = _last_name(node.func)
+    if own and called == "do":
+        _check_do(name, node, scope)
+    elif called in _UNCERTAIN_CALLS and not own and _is_foreign(node.func, scope):
+        raise ScriptError(f"{name}: {called}() differs on a re-run; use today() or a step (line {node.lineno})")
 
 
 def _check_try(name: str, node: ast.Try) -> None:
     for handler in node.handlers:
-        if handler.type is None or (isinstance(handler.type, ast.Name) and handler.type.id == "BaseException"):
+        caught = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+        if any(kind is None or _last_name(kind) in _EVERYTHING for kind in caught):
             raise ScriptError(f"{name}: a script never catches everything (line {handler.lineno})")
     for statement in node.finalbody:
         for inner in ast.walk(statement):
             if isinstance(inner, ast.Attribute) and inner.attr in _VERBS and _is_self(inner.value):
-                raise ScriptError(f"{name}: no verbs in finally: it also runs when the case only moves house (line {inner.lineno})")
+                raise ScriptError(
+                    f"{name}: no verbs in finally: it also runs when the case only moves (line {inner.lineno})"
+                )
 
 
 def _check_do(name: str, node: ast.Call, scope: dict[str, Any]) -> None:
@@ -59,6 +70,17 @@ def _step(node: ast.expr, scope: dict[str, Any]) -> StepSpec | None:
         spec = getattr(getattr(scope.get(node.value.id), node.attr, None), "__segue_step__", None)
         return spec if isinstance(spec, StepSpec) else None
     return None
+
+
+def _is_foreign(node: ast.expr, scope: dict[str, Any]) -> bool:
+    # A bare name may be a function of the script's own.
+    return isinstance(node, ast.Attribute) or getattr(scope.get(_last_name(node)), "__module__", None) in _UNCERTAIN_MODULES
+
+
+def _last_name(node: ast.expr) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _is_self(node: ast.expr) -> bool:

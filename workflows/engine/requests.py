@@ -21,7 +21,7 @@ from models.case import (
     Turn,
 )
 from models.errors import AlreadyAnswered, Conflict, Finished, NotAsked, Refused, Sealed, Settling, Unfit
-from models.ledger import Answered
+from models.ledger import Answered, Fact
 from models.people import Channel, Provenance
 from models.questions import AnyQuestion, Misfit
 from workflows.engine.ledger import as_json, fingerprint
@@ -80,8 +80,8 @@ class Requests:
             self._correctable(correction)
 
     def check_remark(self, remark: Remark) -> None:
-        self._known(remark)
-        self._open()
+        if not self._known(remark):
+            self._open()
 
     def check_leaving(self, leaving: Leaving) -> None:
         self._known(leaving)
@@ -94,30 +94,36 @@ class Requests:
             raise self._refused(Sealed)
 
     def check_event(self, event: Event) -> None:
-        self._open()
+        seen = self.case.state.recent.get(f"event:{event.id}")
+        if seen is None:
+            self._open()
+        elif seen != _event_content(event):
+            raise self._refused(Conflict)
 
     # -- handlers ---------------------------------------------------------------------------------------------
 
     async def arrive(self, arrival: Arrival) -> Turn:
         if self._new(arrival):
-            self._present(arrival.by, arrival)
-            self.case.chronicle.row("arrived", by=arrival.by)
+            if self._present(arrival.by, arrival):
+                self.case.chronicle.row("arrived", by=arrival.by)
             if self.case.state.broken_at is not None or self.case.steps.refresh():
                 self.case.rewind()
         return await self._reply(arrival.by)
 
     async def answer(self, answer: Answer) -> Turn:
-        if self._new(answer):
+        if self._is_new(answer):
             pending = self.case.asking.find(answer.key)
             if pending is None or pending.revision != answer.revision:
                 raise self._passed(answer, None if pending is None else pending.revision)
+            self._new(answer)
             self._present(answer.by)
             self.case.asking.take(pending, as_json(answer.value), answer.by)
         return await self._reply(answer.by)
 
     async def correct(self, correction: Correction) -> Turn:
         if self._is_new(correction):
-            await self.case.host.wait_until(lambda: self.case.settled)
+            while not self.case.settled:  # another correction may have got in before
+                await self.case.host.wait_until(lambda: self.case.settled)
             self._open()
             if self.case.sealing:
                 raise self._refused(Sealed)
@@ -141,7 +147,7 @@ class Requests:
             if here is None or here.channel == leaving.by.channel:
                 if state.status is Status.OPEN:
                     state.status = Status.PARKED
-                if leaving.by.channel is Channel.PHONE and state.pending:
+                if leaving.by.channel is Channel.PHONE:
                     state.outgoing.append("way_back")
         return self.case.turn(since=state.heard)
 
@@ -153,7 +159,7 @@ class Requests:
         return await self._reply(cancelling.by)
 
     async def report(self, event: Event) -> Turn:
-        if self._remember(f"event:{event.id}", fingerprint([event.name, event.about, event.data])):
+        if self._remember(f"event:{event.id}", _event_content(event)):
             self.case.watch.report(event)
         await self.case.host.wait_until(lambda: True)
         return self.case.turn(since=self.case.state.told)
@@ -162,7 +168,6 @@ class Requests:
 
     def _apply(self, correction: Correction) -> None:
         entry = self._entry(correction.key)
-        self.case.state.held.clear()
         if correction.withdraw:
             self.case.asking.withdraw(entry)
             self.case.chronicle.row("withdrawn", entry.key, correction.by)
@@ -172,8 +177,11 @@ class Requests:
             kept = value if question.kind == "slot" else as_json(question.accept(value))
             if kept == entry.value:
                 return
+            self.case.state.held.clear()
             self.case.ledger.put(entry.model_copy(update={"value": kept, "by": correction.by, "from_fact": None}))
-            self.case.chronicle.row("corrected", entry.key, correction.by, {"kind": entry.kind, "value": kept})
+            if question.fact:
+                self.case.chronicle.learn(Fact(name=question.fact, value=kept, by=correction.by))
+            self.case.chronicle.row("corrected", entry.key, correction.by, {"kind": entry.kind, "value": kept, "was": entry.value})
         self.case.rewind()
 
     def _entry(self, key: str) -> Answered:
@@ -233,9 +241,11 @@ class Requests:
             del recent[next(iter(recent))]
         return True
 
-    def _present(self, by: Provenance, arrival: Arrival | None = None) -> None:
+    def _present(self, by: Provenance, arrival: Arrival | None = None) -> bool:
+        """Note who is there; whether that is a new visit and not the next word of one."""
         state, here = self.case.state, self.case.presence
-        state.heard_at = by.at if by.at > (state.heard_at or by.at) else self.case.now()
+        visit = here is None or here.channel != by.channel or state.status is not Status.OPEN
+        state.heard_at = self.case.now()
         state.reminded = 0
         if state.status is Status.PARKED:
             state.status = Status.OPEN
@@ -245,6 +255,7 @@ class Requests:
             reply_to = reply_to or here.reply_to
         now_here = Presence(channel=by.channel, at=by.at, reply_to=reply_to, assurance=by.assurance)
         state.presence = [*state.presence, now_here][-PRESENCES:]
+        return visit
 
     async def _reply(self, by: Provenance) -> Turn:
         """The turn once the case has settled, or "working on it" where that takes long."""
@@ -269,6 +280,10 @@ class Requests:
 def _content(request: Request) -> str:
     # When and by whom it was delivered again may differ; what was asked for may not.
     return fingerprint([type(request).__name__, request.model_dump(mode="json", exclude={"id", "by"})])
+
+
+def _event_content(event: Event) -> str:
+    return fingerprint([event.name, event.about, event.data])
 
 
 def refusal_because(refused: Refused) -> Because | None:

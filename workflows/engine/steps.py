@@ -29,10 +29,15 @@ def _result_of(step: Callable[..., Any]) -> TypeAdapter[Any]:
 class Flight:
     """A step that is being performed, and the runs that wait for it."""
 
-    def __init__(self, digest: str, reads: bool) -> None:
+    def __init__(self, digest: str, *, reads: bool, final: bool = False) -> None:
         self.digest = digest
         self.reads = reads
+        self.final = final
         self.waiting: list[asyncio.Future[Done]] = []
+
+    @property
+    def awaited(self) -> bool:
+        return any(not landed.done() for landed in self.waiting)
 
 
 class Steps:
@@ -49,7 +54,14 @@ class Steps:
         return any(not flight.reads for flight in self.in_flight.values())
 
     async def do(
-        self, step: Callable[..., Any], argument: Any, *, name: str | None, final: bool, undo: Any, fresh: timedelta | None
+        self,
+        step: Callable[..., Any],
+        argument: Any,
+        *,
+        name: str | None,
+        final: bool,
+        undo: Any,
+        fresh: timedelta | None,
     ) -> Any:
         """The step's result, from the ledger where its input is the same and it is still fresh."""
         spec = spec_of(step)
@@ -59,6 +71,8 @@ class Steps:
         digest = fingerprint(argument)
         entry = self.case.ledger.find(Done, key)
         if entry is not None and (entry.digest != digest or self._stale(entry)):
+            if self._seals(entry):
+                raise ScriptError(f"{key} is final and done: its input can't change any more")
             if not await self._take_back(entry):
                 await self._never()
             entry = None
@@ -71,14 +85,27 @@ class Steps:
         return _result_of(step).validate_python(entry.value)
 
     def refresh(self) -> bool:
-        """Drop what was read too long ago; True if the script has to read again."""
-        stale = [e for e in self.case.ledger.all(Done) if self._stale(e)]
-        for entry in stale:
-            self.case.ledger.drop(entry)
-        return bool(stale)
+        """True if the script has to run again because it stands on something done too long ago."""
+        return any(self._stale(e) for e in self.case.ledger.all(Done) if e.key in self.case.touched)
+
+    def outdate(self, key: str) -> None:
+        """Have a step of this run done again by the next one, after its undo."""
+        entry = self.case.ledger.find(Done, self.case.within_scope(key))
+        if entry is not None:
+            self.case.ledger.put(entry.model_copy(update={"good_until": entry.at - timedelta(seconds=1)}))
+
+    def nothing_final_in_flight(self, key: str) -> None:
+        if any(flight.final for flight in self.in_flight.values()):
+            raise ScriptError(f"{key} comes beside a final step: nothing else may be asked or done at the same time")
+
+    def _seals(self, entry: Done) -> bool:
+        return entry.final and entry.refusal is None
+
+    def _sealed(self, entry: Done) -> bool:
+        return self._seals(entry) or self.case.ledger.index(entry) < self.case.state.sealed
 
     def _stale(self, entry: Done) -> bool:
-        if entry.good_until is None or self.case.sealing or self.case.ledger.index(entry) < self.case.state.sealed:
+        if entry.good_until is None or self.case.sealing or self._sealed(entry):
             return False
         return self.case.now() > entry.good_until
 
@@ -87,9 +114,11 @@ class Steps:
     ) -> Done:
         if final:
             await self._before_final(key)
+        else:
+            self.nothing_final_in_flight(key)
         flight = self.in_flight.get(key)
         if flight is None or flight.digest != digest:
-            flight = self.in_flight[key] = Flight(digest, spec.reads)
+            flight = self.in_flight[key] = Flight(digest, reads=spec.reads, final=final)
             if final:
                 self.case.state.sealing = True
             attempt = self._attempt(spec, key)
@@ -114,8 +143,8 @@ class Steps:
         try:
             performed = await self.case.host.perform(call)
         except StepFailed:
-            self._forget(done.key, flight)
-            self.case.break_off(Status.STUCK if flight.reads else Status.UNCERTAIN, step=call.name)
+            if self._forget(done.key, flight) and (flight.awaited or not flight.reads):
+                self._break_off(flight.reads, call.name)
             return
         if self._forget(done.key, flight):
             self._land(flight, done, performed)
@@ -127,17 +156,15 @@ class Steps:
         return current
 
     def _land(self, flight: Flight, done: Done, performed: Performed) -> None:
-        entry = done.model_copy(
-            update={"value": performed.value, "refusal": performed.refusal, "at": self.case.now()}
-        )
+        entry = done.model_copy(update={"value": performed.value, "refusal": performed.refusal, "at": self.case.now()})
         self.case.ledger.put(entry)
-        self.case.hits = 0
         if entry.refusal is not None and not entry.reads:
             self.case.state.attempts[entry.key] = entry.attempt + 1
-        if entry.final:
-            self.case.state.sealing = False
-            if entry.refusal is None:
-                self.case.state.sealed = len(self.case.ledger.entries)
+        if not entry.reads:
+            self.case.hits = 0
+            self._unseal(entry.final)
+        if self._seals(entry):
+            self.case.state.sealed = len(self.case.ledger.entries)
         why = {"refused": entry.refusal.type, "reason": entry.refusal.reason} if entry.refusal else {}
         if not entry.reads or why:
             self.case.chronicle.row("did", entry.key, data=dict(why))
@@ -151,6 +178,7 @@ class Steps:
         if self.case.state.pending or self.in_flight:
             raise ScriptError(f"{key} is final: nothing else may be asked or done at the same time")
         if self.refresh():
+            self.case.hit()
             self.case.rewind()
             raise asyncio.CancelledError
         if not await self.sweep():
@@ -167,23 +195,21 @@ class Steps:
         for confirmed in self.case.ledger.all(Confirmed):
             if confirmed.key not in self.case.touched:
                 self.case.ledger.drop(confirmed)
-        orphans = [e for e in self.case.ledger.all(Done) if e.key not in self.case.touched and not e.final]
-        return await self._take_all_back(orphans)
+        return await self._take_all_back([e for e in self.case.ledger.all(Done) if e.key not in self.case.touched])
 
     async def undo_all(self) -> bool:
-        """Undo every step that has an undo, last first: the case is called off. False if one could not be undone."""
+        """Undo every step that has an undo, last first: the case ends here. False if one could not be undone."""
         return await self._take_all_back(self.case.ledger.all(Done))
 
     async def _take_all_back(self, entries: list[Done]) -> bool:
-        for entry in reversed(entries):
+        for entry in reversed([e for e in entries if not self._sealed(e)]):
             if not await self._take_back(entry):
                 return False
         return True
 
     async def _take_back(self, entry: Done) -> bool:
         if entry.undo is None or entry.refusal is not None:
-            if not entry.final or entry.refusal is not None:
-                self.case.ledger.drop(entry)
+            self.case.ledger.drop(entry)
             return True
         call = Call(entry.undo, entry.value, f"undo:{entry.key}/{entry.attempt}", 20, 3600, summary=f"undo {entry.key}")
         undone: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
@@ -195,8 +221,9 @@ class Steps:
         try:
             await self.case.host.perform(call)
         except StepFailed:
-            self.case.break_off(Status.UNCERTAIN, step=call.name)
+            self._break_off(reads=False, step=call.name)
         else:
+            self._unseal(final=False)
             self.case.ledger.drop(entry)
             self.case.ledger.put(Undone(key=entry.key, attempt=entry.attempt, at=self.case.now()))
             self.case.state.attempts[entry.key] = entry.attempt + 1
@@ -204,6 +231,16 @@ class Steps:
         del self.in_flight[call.id]
         if not undone.done():
             undone.set_result(self.case.state.broken_at is None)
+
+    def _break_off(self, reads: bool, step: str) -> None:
+        # An effect that may have happened seals what it stands on until the same is tried again, under the same key.
+        self.case.state.sealing = self.case.sealing or not reads
+        self.case.break_off(Status.STUCK if reads else Status.UNCERTAIN, step=step)
+
+    def _unseal(self, final: bool) -> None:
+        # Where another effect broke meanwhile, that one still seals.
+        if final or self.case.state.broken_at is None:
+            self.case.state.sealing = False
 
     def _start(self, flight: Any) -> None:
         task = asyncio.create_task(flight)
@@ -216,4 +253,3 @@ def _refusal(spec: StepSpec, known: Known) -> Refusal:
         if kind.__name__ == known.type:
             return kind(known.reason, **known.facts)
     raise ScriptError(f"{spec.name} refused with {known.type}, which it does not declare")
-

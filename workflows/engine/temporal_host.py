@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,6 +22,7 @@ STATUS = SearchAttributeKey.for_keyword("SegueStatus")
 # An update costs five events, an answer's journal one more: well before the 2,000 updates a run may take.
 UPDATES_PER_RUN = 500
 _JOURNAL_BUDGET = timedelta(seconds=2)
+_TRY_AGAIN = RetryPolicy(initial_interval=timedelta(milliseconds=500), maximum_interval=timedelta(seconds=20))
 
 
 class TemporalHost:
@@ -53,7 +53,7 @@ class TemporalHost:
     async def wait_until(self, ready: Callable[[], bool], timeout: float | None = None) -> bool:
         try:
             await workflow.wait_condition(ready, timeout=timeout)
-        except asyncio.TimeoutError:
+        except TimeoutError:
             return False
         return True
 
@@ -65,7 +65,7 @@ class TemporalHost:
                 activity_id=call.id,
                 start_to_close_timeout=timedelta(seconds=call.timeout),
                 schedule_to_close_timeout=timedelta(seconds=call.budget),
-                retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=500), maximum_interval=timedelta(seconds=20)),
+                retry_policy=_TRY_AGAIN,
                 summary=call.summary or None,
             )
         except ActivityError as error:

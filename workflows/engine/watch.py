@@ -26,7 +26,9 @@ class Watch:
 
     # -- the script's side ------------------------------------------------------------------------------------
 
-    async def wait_for(self, name: str | None, about: str | None, until: datetime | None, key: str | None) -> Event | None:
+    async def wait_for(
+        self, name: str | None, about: str | None, until: datetime | None, key: str | None
+    ) -> Event | None:
         """The first event of that name (and correlation), or None once ``until`` has passed."""
         full = self.case.enter(key or name or "date", "wait_for")
         taken = self.case.ledger.find(Taken, full) or self._from_mailbox(full, name, about)
@@ -39,12 +41,23 @@ class Watch:
             try:
                 await waiter
             finally:
-                self.waiting.pop(full, None)
+                if waiter is self.waiting.get(full, (None, None, None))[2]:
+                    del self.waiting[full]
             taken = self.case.ledger.find(Taken, full)
         self.case.hit()
         if taken is None or taken.name is None:
             return None
         return Event(id=full, name=taken.name, about=about, data=taken.data)
+
+    def taken(self, key: str) -> bool:
+        """Whether that wait is over."""
+        return self.case.ledger.find(Taken, self.case.scoped_key(key)) is not None
+
+    def end_run(self) -> None:
+        """Nobody waits any more."""
+        for _, _, waiter in self.waiting.values():
+            waiter.cancel()
+        self.waiting = {}
 
     def today(self, key: str) -> date:
         """The customer's date when the script first asked; the same on every re-run."""
