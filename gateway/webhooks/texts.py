@@ -14,6 +14,7 @@ from channels import sms
 from channels.reading import Said
 from channels.reading.mask import mask
 from channels.wording.book import Wording
+from database.inbox import Receipt
 from database.outbox import Message
 from gateway.metrics import DUPLICATES, WEBHOOKS, timed
 from gateway.parts import Parts
@@ -48,7 +49,7 @@ class TextDesk:
         if not id or not body["From"]:
             WEBHOOKS.labels("messages", "malformed").inc()
             return
-        receipt = await self.parts.inbox.receive(id, "message", fingerprint(body["From"], body["Body"]), body)
+        receipt = await self._received(id, body)
         if receipt.reply is not None or not receipt.same:
             outcome = "duplicate" if receipt.same else "conflict"
             WEBHOOKS.labels("messages", outcome).inc()
@@ -59,6 +60,9 @@ class TextDesk:
         self._under_way.add(task)
         task.add_done_callback(self._over)
         await asyncio.wait({task}, timeout=PATIENCE)
+
+    async def _received(self, id: str, body: Mapping[str, str]) -> Receipt:
+        return await self.parts.inbox.receive(id, "message", fingerprint(body["From"], body["Body"]), dict(body))
 
     def _over(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
@@ -77,6 +81,9 @@ class TextDesk:
         """
         lane = self._lanes.setdefault(body["From"], asyncio.Lock())
         async with lane:
+            if (await self._received(id, body)).reply is not None:
+                # Delivered twice at once: the first has been answered while this one waited.
+                return
             channel, address = sender(body["From"])
             with timed(channel.value):
                 try:

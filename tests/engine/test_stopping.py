@@ -96,13 +96,13 @@ async def test_a_step_in_flight_is_not_done_twice_where_its_input_stays() -> Non
     shop = Shop()
     case = Rehearsal(Beside, shop)
     gate = shop.hold("reserve")
-    await given(case, item="phone", note="ring twice")
+    await given(case, item="phone")
+    await case.correct("item", "phone")
     case.case.rewind()
+    answering = await soon(case, case.answer("note", "ring twice"))
     gate.set()
 
-    turn = await case.arrive()
-
-    assert asks(turn) == ["last"]
+    assert asks(await answering) == ["last"]
     assert shop.did_what == ["reserve phone"]
 
 

@@ -38,6 +38,16 @@ async def test_the_same_message_twice_does_nothing_twice(world: World) -> None:
     assert len(await world.sent()) == 1
 
 
+async def test_three_deliveries_at_once_are_one_answer(world: World) -> None:
+    await world.texts("pay my bill", "SM1")
+    await world.sent()
+    before = len(world.switchboard.requests)
+    await asyncio.gather(*(world.texts("40", "SM2") for _ in range(3)))
+    assert [what for what, _ in world.switchboard.requests[before:]] == ["arrive", "answer"]
+    (reply,) = await world.sent()
+    assert "now, or on a later day" in reply.body
+
+
 async def test_the_same_id_with_other_words_is_not_taken(world: World) -> None:
     await world.texts("pay my bill")
     await world.texts("something else")
