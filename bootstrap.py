@@ -195,6 +195,7 @@ def parts_for(wiring: Wiring) -> Parts:
         staff_token=settings.staff_token,
         person_number=settings.person_number or None,
         carrier_url=settings.carrier_url or None,
+        temporal_ui=settings.temporal_ui or None,
     )
 
 

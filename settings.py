@@ -63,6 +63,11 @@ class Settings(BaseSettings):
     staff_token: str = Field(
         default="", alias="SEGUE_STAFF_TOKEN", description="Opens the codec endpoint for Temporal's own pages. Empty: closed."
     )
+    temporal_ui: str = Field(
+        default="",
+        alias="SEGUE_TEMPORAL_UI",
+        description="The origin of Temporal's own pages, so that they may ask `/codec`. `segue up` sets it.",
+    )
     build: str = Field(
         default="0.1.0",
         alias="SEGUE_BUILD",

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 from pydantic import BaseModel
 
 from gateway.parts import Json, Parts, given
+from gateway.templating import page, words_for
 from models.errors import Forbidden
 
 router = APIRouter(prefix="/codec", include_in_schema=False)
+COOKIE = "segue_staff"
 
 
 class Payloads(BaseModel):
@@ -19,12 +22,20 @@ class Payloads(BaseModel):
 
 
 def staff(request: Request, parts: Annotated[Parts, Depends(given)]) -> Parts:
-    """The parts, for whoever brings the staff token."""
-    expected = f"Bearer {parts.staff_token}"
-    sent = request.headers.get("authorization", "")
-    if not parts.staff_token or not hmac.compare_digest(sent.encode(), expected.encode()):
+    """The parts, for whoever brings the staff token, or the cookie that it was exchanged for."""
+    sent = request.headers.get("authorization", "").removeprefix("Bearer ")
+    kept = request.cookies.get(COOKIE, "")
+    if not parts.staff_token or not (_same(sent, parts.staff_token) or _same(kept, _cookie(parts))):
         raise Forbidden
     return parts
+
+
+def _same(given: str, expected: str) -> bool:
+    return hmac.compare_digest(given.encode(), expected.encode())
+
+
+def _cookie(parts: Parts) -> str:
+    return hmac.new(parts.staff_token.encode(), b"codec", hashlib.sha256).hexdigest()
 
 
 def allowed(parts: Parts) -> dict[str, str]:
@@ -39,6 +50,25 @@ def allowed(parts: Parts) -> dict[str, str]:
         "Cross-Origin-Resource-Policy": "cross-origin",
         "Vary": "Origin",
     }
+
+
+@router.get("")
+async def sign_in(request: Request) -> Response:
+    """Where staff exchange their token for a cookie, so that Temporal's pages in the same browser can ask."""
+    return page(request, "staff/codec.html", words_for(request), state="ask")
+
+
+@router.post("")
+async def signed_in(request: Request, parts: Annotated[Parts, Depends(given)], token: Annotated[str, Form()]) -> Response:
+    words = words_for(request)
+    if not parts.staff_token or not _same(token, parts.staff_token):
+        return page(request, "staff/codec.html", words, 403, state="wrong")
+    response = page(request, "staff/codec.html", words, state="done", endpoint=parts.url("/codec"))
+    # Strict: the pages of Temporal are another origin of the same site, and nobody else's request brings it.
+    response.set_cookie(
+        COOKIE, _cookie(parts), max_age=8 * 3600, httponly=True, samesite="strict", secure=parts.secure, path="/codec"
+    )
+    return response
 
 
 @router.options("/{way}")

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from gateway.problems import problem
 
 LARGEST_BODY = 64 * 1024
+LARGEST_HISTORY = 4 * 1024 * 1024  # what Temporal's pages send to be decoded at once: Temporal's own message size
 PUBLIC = ("/static/", "/healthz", "/readyz", "/metrics", "/openapi.json", "/docs")
 
 
@@ -68,14 +69,14 @@ class TooLarge(Exception):
 class _Counted:
     """One request's body, counted as it comes."""
 
-    def __init__(self, receive: Receive, send: Send) -> None:
-        self._receive, self._send = receive, send
+    def __init__(self, receive: Receive, send: Send, most: int) -> None:
+        self._receive, self._send, self._most = receive, send, most
         self._taken = 0
         self.answered = False
 
     @property
     def over(self) -> bool:
-        return self._taken > LARGEST_BODY
+        return self._taken > self._most
 
     async def receive(self) -> Message:
         message = await self._receive()
@@ -101,10 +102,11 @@ class BodyCap:
             await self.app(scope, receive, send)
             return
         announced = Headers(scope=scope).get("content-length", "0")
-        if not announced.isdecimal() or int(announced) > LARGEST_BODY:
+        most = LARGEST_HISTORY if scope["path"].startswith("/codec/") else LARGEST_BODY
+        if not announced.isdecimal() or int(announced) > most:
             await self._refuse(scope, receive, send)
             return
-        body = _Counted(receive, send)
+        body = _Counted(receive, send, most)
         # Whatever reads the body may make an answer of its own out of the error: none of that is sent.
         with contextlib.suppress(TooLarge):
             await self.app(scope, body.receive, body.send)

@@ -110,6 +110,7 @@ class Machine:
         command = [
             temporal_binary(), "server", "start-dev", "--ip", "127.0.0.1", "--log-level", "error",
             "--port", str(self.ports.temporal), "--ui-port", str(self.ports.pages),
+            "--ui-codec-endpoint", f"http://localhost:{self.ports.server}/codec",
             "--db-filename", str(self.data / "temporal.db"), *TEMPORAL_SETTINGS,
         ]  # fmt: skip
         await self._start("temporal", *command)
@@ -171,6 +172,7 @@ class Machine:
             }
         if self.own_temporal:
             given["TEMPORAL_ADDRESS"] = f"127.0.0.1:{self.ports.temporal}"
+            given["SEGUE_TEMPORAL_UI"] = f"http://localhost:{self.ports.pages}"
         self.environment = given
 
     def _carrier_command(self) -> list[str]:
@@ -235,7 +237,7 @@ class Machine:
             ("Try it", f"{here}/stage"),
             ("Customers", f"{here}/"),
             ("API", f"{here}/docs   (key: {own['api_key']})"),
-            ("Temporal", f"http://localhost:{self.ports.pages}   (codec: {here}/codec, token: {own['staff_token']})"),
+            ("Temporal", f"http://localhost:{self.ports.pages}   (to read cases there: {here}/codec, token: {own['staff_token']})"),
             ("Kept in", f"{self.data}/   (logs: {self.data}/log/)"),
         ]
         say("\nSegue is up. Ctrl-C stops it; the next start goes on where this one ended.\n")

@@ -91,6 +91,7 @@ class RehearsalHost:
 
     async def quiet(self) -> None:
         """Return when nothing can go on by itself."""
+        self.kick()
         while self._pump is not None and not self._pump.done():
             await asyncio.wait([self._pump])
 
@@ -116,6 +117,15 @@ class RehearsalHost:
 
     async def perform(self, call: Call) -> Performed:
         self.calls.append(call)
+        try:
+            performed = await self._tried(call)
+        except StepFailed:
+            self.kick()
+            raise
+        self.kick()
+        return performed
+
+    async def _tried(self, call: Call) -> Performed:
         if call.name in self.broken:
             raise StepFailed(call.name)
         step = self._find(call.name)
@@ -129,8 +139,6 @@ class RehearsalHost:
         except Exception as error:
             # In life it would be tried again until its budget is used up.
             raise StepFailed(f"{call.name}: {type(error).__name__}") from error
-        finally:
-            self.kick()
 
     def _find(self, name: str) -> Any:
         owner, _, method = name.partition(".")

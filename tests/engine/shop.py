@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from activities.step import effect, idempotency_key, reads
-from models.case import Opening, Policy, Reach, Turn
+from models.case import Opening, Policy, Reach, Status, Turn
 from models.errors import Declined, NothingOwed
 from models.journal import Row
 from models.ledger import Fact
@@ -117,6 +117,10 @@ def rows(rehearsal: Rehearsal) -> list[Row]:
 
 def story(rehearsal: Rehearsal, *only: str) -> list[str]:
     return [f"{row.what} {row.key or ''}".strip() for row in rows(rehearsal) if not only or row.what in only]
+
+
+def status(rehearsal: Rehearsal) -> Status:
+    return rehearsal.case.state.status
 
 
 def fact(name: str, value: Any) -> Fact:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import ClassVar
 
 import pytest
 
 from models.case import Note, Status
 from models.errors import Declined
-from tests.engine.shop import Shop, answers, asks, choice, fact, given, opening, rows, soon, story, text, told
+from tests.engine.shop import Shop, answers, asks, choice, fact, given, opening, rows, soon, status, story, text, told
 from workflows.moment import Moment
 from workflows.rehearsal import Rehearsal
 
@@ -21,7 +22,7 @@ class Stubborn(Moment):
         await self.ask(text("item"))
         try:
             await self.do(Shop.reserve, "phone", undo=Shop.release)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - what the test is about
             self.swallowed.append(type(error).__name__)
         await self.tell("reserved")
 
@@ -51,10 +52,8 @@ class Deaf(Moment):
         await self.ask(text("other"))
 
     async def deaf(self) -> None:
-        try:
+        with suppress(asyncio.CancelledError):
             await self.ask(text("note"))
-        except asyncio.CancelledError:
-            pass
 
 
 async def test_verbs_of_a_stopped_run_do_nothing() -> None:
@@ -292,7 +291,7 @@ async def test_a_stuck_case_goes_on_by_itself_once_it_has_moved_to_mended_code(m
     await case.move()
     await case.host.quiet()
 
-    assert case.case.state.status is Status.OPEN
+    assert status(case) is Status.OPEN
     assert asks(await case.arrive()) == ["street"]
 
 
@@ -318,4 +317,4 @@ async def test_a_bug_in_a_handler_sets_the_case_aside_instead_of_blocking_it(mon
     with pytest.raises(Exception, match="stuck"):
         await case.script.remark(raw)
 
-    assert case.case.state.status is Status.STUCK
+    assert status(case) is Status.STUCK

@@ -79,7 +79,8 @@ class Asking:
         position = self.case.ledger.index(entry)
         for step in self.case.ledger.all(Done):
             # What can go stale is read again: the refusal may be news of it.
-            if (step.refusal is not None and self.case.ledger.index(step) > position) or step.good_until is not None:
+            rereadable = step.reads and step.good_until is not None and not self.case.steps.sealed(step)
+            if rereadable or (step.refusal is not None and self.case.ledger.index(step) > position):
                 self.case.ledger.drop(step)
         self.withdraw(entry, Because(code=because, facts=facts))
         self.case.chronicle.row("refused", key, data={"because": because})

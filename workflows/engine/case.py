@@ -42,6 +42,7 @@ class Case:
         self.cancelling = False
         self.ending: Status | None = None
         self.replying = 0
+        self.running: asyncio.Task[None] | None = None
         # After a move the script has not yet come to its questions: what was pending before still counts.
         self.expected: list[Pending] = list(self.state.pending)
         self.state.pending = []
@@ -70,7 +71,7 @@ class Case:
         self.entered.clear()
         self.touched.clear()
         self.asking.begin_run()
-        task = asyncio.create_task(self._run_script(self.generation))
+        task = self.running = asyncio.create_task(self._run_script(self.generation))
         await self.host.wait_until(lambda: task.done() or self._interrupted)
         if not task.done():
             task.cancel()
@@ -91,6 +92,7 @@ class Case:
             await self.host.wait_until(lambda: self._interrupted)
 
     def _end_run(self) -> None:
+        self.running = None
         self.generation += 1
         self.asking.end_run()
         self.watch.end_run()
@@ -181,7 +183,8 @@ class Case:
         """Closed, broken, or waiting for someone outside, with no re-run due. Looked at only when all is quiet."""
         if self.state.status.closed or self.state.broken_at is not None:
             return True
-        return not self._interrupted and bool(self.state.pending or self.watch.waiting)
+        over = self.running is not None and self.running.done()
+        return not over and not self._interrupted and bool(self.state.pending or self.watch.waiting)
 
     def settle(self) -> None:
         """What holds from the moment a run has come to rest."""
@@ -242,15 +245,18 @@ class Case:
         )
 
     def describe(self) -> str:
-        """The case in Markdown, for Temporal's own pages."""
-        lines = [f"**{self.moment}** · {self.state.status.value.replace('_', ' ')}", ""]
+        """The case in Markdown, for Temporal's own pages: what was said and done, in order, and what it waits for."""
+        lines = [f"**{self.moment.replace('-', ' ').capitalize()}** · {self.state.status.value.replace('_', ' ')}", ""]
         for entry in self.ledger.entries:
             if isinstance(entry, Answered):
-                lines.append(f"- {entry.key}: `{entry.value}` ({entry.by.channel.value}, {entry.by.at:%d %b %H:%M})")
+                said = f"by {entry.by.channel.value}, {entry.by.at:%d %b %H:%M} UTC"
+                lines.append(f"1. {entry.key}: **{_plainly(entry.value)}** ({said})")
+            elif isinstance(entry, Confirmed):
+                lines.append(f"1. {entry.key}: **agreed** (by {entry.by.channel.value}, {entry.by.at:%d %b %H:%M} UTC)")
             elif isinstance(entry, Done):
-                lines.append(f"- did {entry.key}" + (f": refused, {entry.refusal.type}" if entry.refusal else ""))
-        lines += [f"- **waits for {p.question.key}** (revision {p.revision})" for p in self.state.pending]
-        return "\n".join(lines)
+                lines.append(f"1. did {entry.key}" + (f", refused: {entry.refusal.type}" if entry.refusal else ""))
+        waits = [f"**{p.question.key}**" for p in self.state.pending] + [f"*{key}*" for key in self.watch.waiting]
+        return "\n".join([*lines, "", f"Waits for {', '.join(waits)}." if waits else ""])
 
     def now(self) -> datetime:
         return self.host.now()
@@ -259,6 +265,13 @@ class Case:
 def state_closed(case: Case) -> bool:
     """Whether nothing can change in a case any more."""
     return case.state.status.closed
+
+
+def _plainly(value: Any) -> str:
+    """An answer as one line: "41.00 USD", "Visa ending 4242"."""
+    if isinstance(value, dict):
+        return str(value.get("label") or " ".join(str(part) for part in value.values()))
+    return str(value)
 
 
 def scoped(prefix: str) -> Any:

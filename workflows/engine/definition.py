@@ -74,7 +74,10 @@ def _step(node: ast.expr, scope: dict[str, Any]) -> StepSpec | None:
 
 def _is_foreign(node: ast.expr, scope: dict[str, Any]) -> bool:
     # A bare name may be a function of the script's own.
-    return isinstance(node, ast.Attribute) or getattr(scope.get(_last_name(node)), "__module__", None) in _UNCERTAIN_MODULES
+    return (
+        isinstance(node, ast.Attribute)
+        or getattr(scope.get(_last_name(node)), "__module__", None) in _UNCERTAIN_MODULES
+    )
 
 
 def _last_name(node: ast.expr) -> str:

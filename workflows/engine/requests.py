@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Request)
 
 RECENT = 300
-PRESENCES = 5
 WORKING_AFTER = 1.5
 
 
@@ -181,7 +180,9 @@ class Requests:
             self.case.ledger.put(entry.model_copy(update={"value": kept, "by": correction.by, "from_fact": None}))
             if question.fact:
                 self.case.chronicle.learn(Fact(name=question.fact, value=kept, by=correction.by))
-            self.case.chronicle.row("corrected", entry.key, correction.by, {"kind": entry.kind, "value": kept, "was": entry.value})
+            self.case.chronicle.row(
+                "corrected", entry.key, correction.by, {"kind": entry.kind, "value": kept, "was": entry.value}
+            )
         self.case.rewind()
 
     def _entry(self, key: str) -> Answered:
@@ -249,12 +250,10 @@ class Requests:
         state.reminded = 0
         if state.status is Status.PARKED:
             state.status = Status.OPEN
-        reply_to = arrival.reply_to if arrival else None
-        if here is not None and here.channel == by.channel:
-            here = state.presence.pop()
-            reply_to = reply_to or here.reply_to
+        known = next((p.reply_to for p in state.presence if p.channel == by.channel), None)
+        reply_to = (arrival.reply_to if arrival else None) or known
         now_here = Presence(channel=by.channel, at=by.at, reply_to=reply_to, assurance=by.assurance)
-        state.presence = [*state.presence, now_here][-PRESENCES:]
+        state.presence = [*(p for p in state.presence if p.channel != by.channel), now_here]
         return visit
 
     async def _reply(self, by: Provenance) -> Turn:

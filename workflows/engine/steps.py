@@ -101,11 +101,11 @@ class Steps:
     def _seals(self, entry: Done) -> bool:
         return entry.final and entry.refusal is None
 
-    def _sealed(self, entry: Done) -> bool:
+    def sealed(self, entry: Done) -> bool:
         return self._seals(entry) or self.case.ledger.index(entry) < self.case.state.sealed
 
     def _stale(self, entry: Done) -> bool:
-        if entry.good_until is None or self.case.sealing or self._sealed(entry):
+        if entry.good_until is None or self.case.sealing or self.sealed(entry):
             return False
         return self.case.now() > entry.good_until
 
@@ -202,7 +202,7 @@ class Steps:
         return await self._take_all_back(self.case.ledger.all(Done))
 
     async def _take_all_back(self, entries: list[Done]) -> bool:
-        for entry in reversed([e for e in entries if not self._sealed(e)]):
+        for entry in reversed([e for e in entries if not self.sealed(e)]):
             if not await self._take_back(entry):
                 return False
         return True

@@ -138,3 +138,11 @@ page-stage-nothing = Nothing yet. Send a text, place a call or open the page.
 page-stage-away = The phone network is not answering. Is the carrier running?
 page-stage-you = You
 page-stage-them = Segue
+
+# Staff
+page-codec-title = Read cases in Temporal
+page-codec-lead = Histories are sealed with each customer's own key. With the staff token, Temporal's own pages in this browser can open them.
+page-codec-token = Staff token
+page-codec-send = Unlock
+page-codec-wrong = That token is not right.
+page-codec-done = Temporal's pages in this browser can read cases for eight hours. There, open the glasses icon at the top, choose your browser setting, paste { $endpoint } and switch on "Include cross-origin credentials".
