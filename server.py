@@ -21,7 +21,9 @@ async def run(host: str, port: int) -> None:
     async with wire(settings) as wiring:
         app = create_app(parts_for(wiring))
         # The app logs its own requests, without the tokens that stand in paths.
-        config = uvicorn.Config(app, host=host, port=port, access_log=False, log_config=None, timeout_graceful_shutdown=2)
+        config = uvicorn.Config(
+            app, host=host, port=port, access_log=False, log_config=None, timeout_graceful_shutdown=2
+        )
         await uvicorn.Server(config).serve()
 
 

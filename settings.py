@@ -43,7 +43,9 @@ class Settings(BaseSettings):
     )
     sendgrid_api_key: str = Field(default="", alias="SENDGRID_API_KEY", description="Sends email. Not used yet.")
     sendgrid_public_key: str = Field(
-        default="", alias="SENDGRID_WEBHOOK_PUBLIC_KEY", description="Checks that mail events come from SendGrid. Not used yet."
+        default="",
+        alias="SENDGRID_WEBHOOK_PUBLIC_KEY",
+        description="Checks that mail events come from SendGrid. Not used yet.",
     )
     public_url: str = Field(
         default="http://localhost:8000",
@@ -61,7 +63,9 @@ class Settings(BaseSettings):
         description="Who may use `/api/v1`: `name:sha256-of-the-key` in hex, with commas between them.",
     )
     staff_token: str = Field(
-        default="", alias="SEGUE_STAFF_TOKEN", description="Opens the codec endpoint for Temporal's own pages. Empty: closed."
+        default="",
+        alias="SEGUE_STAFF_TOKEN",
+        description="Opens the codec endpoint for Temporal's own pages. Empty: closed.",
     )
     temporal_ui: str = Field(
         default="",
@@ -84,7 +88,9 @@ class Settings(BaseSettings):
         alias="SEGUE_CARRIER_URL",
         description="The carrier that stands in for Twilio, and with it `/stage`. `segue up` sets it.",
     )
-    log_level: str = Field(default="INFO", alias="SEGUE_LOG_LEVEL", description="How much is logged: DEBUG, INFO or WARNING.")
+    log_level: str = Field(
+        default="INFO", alias="SEGUE_LOG_LEVEL", description="How much is logged: DEBUG, INFO or WARNING."
+    )
 
     def key(self) -> bytes:
         """The master key's 32 bytes; :class:`Misconfigured` where it is missing or not that."""

@@ -27,11 +27,11 @@ _NO_ACCOUNT = {"TWILIO_ACCOUNT_SID": "AC" + "0" * 32, "TWILIO_AUTH_TOKEN": "0" *
 
 @dataclass(frozen=True)
 class Ground:
-    """What whoever asks needs: the line to Temporal, the customers, the server's address and a key to it."""
+    """What whoever asks needs: the line to Temporal, the customers, the server's port and a key to its API."""
 
     line: Line
     customers: Customers
-    url: str
+    port: int
     api_key: str
 
 
@@ -72,8 +72,8 @@ async def _reached(machine: Machine) -> AsyncIterator[Ground]:
     try:
         converter = data_converter(Vault(database, settings.key()))
         client = await Client.connect(machine.environment["TEMPORAL_ADDRESS"], data_converter=converter)
-        url = f"http://127.0.0.1:{machine.ports.server}"
-        yield Ground(Line(client), Customers(database), url, own_secrets(machine.data)["api_key"])
+        api_key = own_secrets(machine.data)["api_key"]
+        yield Ground(Line(client), Customers(database), machine.ports.server, api_key)
     finally:
         await database.close()
 

@@ -16,10 +16,10 @@ from bench.turns import Measured, Plan
 from simulators.machine import temporal_binary
 
 ABOUT = {
-    "bare": "a workflow written by hand",
-    "engine": "a moment without its journal",
-    "journal": "a moment as it is",
-    "http": "the same, over HTTP",
+    "bare": "by hand",
+    "engine": "no journal",
+    "journal": "a moment",
+    "http": "over HTTP",
 }
 
 
@@ -64,7 +64,9 @@ def _raw(way: Measured) -> dict[str, Any]:
 def versions() -> dict[str, str]:
     """What was measured with."""
     temporal = subprocess.run([temporal_binary(), "--version"], capture_output=True, text=True, check=True).stdout
-    libraries = {name: version(name) for name in ("segue", "temporalio", "pydantic", "sqlalchemy", "uvicorn", "httpx")}
+    libraries = {
+        name: version(name) for name in ("segue", "temporalio", "pydantic", "sqlalchemy", "fastapi", "uvicorn")
+    }
     return {
         **libraries,
         "temporal": temporal.strip().removeprefix("temporal version "),
@@ -77,14 +79,14 @@ def table(shown: Mapping[str, Any]) -> Table:
     """The figures for a person."""
     rows = Table(title="An answer, from sending it to having the next question", title_justify="left")
     rows.add_column("")
-    for column in ("p50 ms", "p95 ms", "p50 / bare", "answers/s", "answers/s / bare", "events", "bytes"):
+    for column in ("p50 ms", "p95 ms", "/ bare", "answers/s", "/ bare", "events", "bytes"):
         rows.add_column(column, justify="right")
     bare = shown["ways"]["bare"]
     for name, way in shown["ways"].items():
         over = shown.get(f"{name}_over_bare_p50", 1.0)
         rate = median(_ratios(way["answers_per_second_by_round"], bare["answers_per_second_by_round"]))
         rows.add_row(
-            f"{name}: {ABOUT[name]}",
+            f"{name} ({ABOUT[name]})",
             f"{way['p50_ms']:.1f}",
             f"{way['p95_ms']:.1f}",
             f"{over:.2f}",

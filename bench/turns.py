@@ -9,8 +9,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from time import perf_counter
 
-import httpx
-
+from bench.caller import Caller
 from bench.ground import Ground, ground
 from bench.ways import Bare, Engine, Http, Journal, Place, Way
 
@@ -62,9 +61,9 @@ async def measure(plan: Plan, progress: Progress = lambda _what, _done: None) ->
 
 
 async def _ways(place: Ground, held: AsyncExitStack) -> list[Way]:
-    headers = {"Authorization": f"Bearer {place.api_key}"}
-    client = await held.enter_async_context(httpx.AsyncClient(base_url=place.url, headers=headers, trust_env=False))
-    return [Bare(place), Engine(place), Journal(place), Http(place, client)]
+    caller = Caller(place.port, {"Authorization": f"Bearer {place.api_key}"})
+    held.push_async_callback(caller.close)
+    return [Bare(place), Engine(place), Journal(place), Http(place, caller)]
 
 
 async def _latency(ways: Sequence[Way], answers: int, order: random.Random) -> dict[str, list[float]]:

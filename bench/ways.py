@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx
 from temporalio.client import Client
 
+from bench.caller import Caller
 from bench.ground import Ground
 from models.case import Answer, Arrival, Opening, Turn
 from models.people import Address, Assurance, Channel, Provenance
@@ -109,24 +109,19 @@ class Http(Way):
 
     name = "http"
 
-    def __init__(self, ground: Ground, client: httpx.AsyncClient) -> None:
+    def __init__(self, ground: Ground, caller: Caller) -> None:
         super().__init__(ground)
-        self.client = client
+        self.caller = caller
 
     async def open(self, questions: int) -> Place:
         customer = {"id": await self.customer()}
         body = {"customer": customer, "moment": "turns", "topic": {"questions": questions}, "channel": "web"}
-        turn = await self._post("/api/v1/cases", body)
+        turn = await self.caller.post("/api/v1/cases", body)
         return moved(Place(turn["case"]), turn)
 
     async def answer(self, place: Place) -> None:
         body = {"key": place.key, "revision": place.revision, "value": VALUE, "channel": "web"}
-        moved(place, await self._post(f"/api/v1/cases/{place.case}/answers", body))
-
-    async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        reply = await self.client.post(path, json=body)
-        turn: dict[str, Any] = reply.raise_for_status().json()
-        return turn
+        moved(place, await self.caller.post(f"/api/v1/cases/{place.case}/answers", body))
 
 
 def provenance() -> Provenance:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, model_validator
 from starlette.responses import JSONResponse, Response
 
-from gateway.idempotency import Once, caller
+from gateway.idempotency import Once, caller, once
 from gateway.metrics import timed
 from gateway.parts import Parts, given
 from gateway.problems import from_turn
@@ -136,7 +136,7 @@ class Happening(Row):
 
 
 Here = Annotated[Parts, Depends(given)]
-Asked = Annotated[Once, Depends(Once)]
+Asked = Annotated[Once, Depends(once)]
 
 
 @router.post("/cases", response_model=Turn, tags=["cases"])

@@ -59,7 +59,9 @@ async def sign_in(request: Request) -> Response:
 
 
 @router.post("")
-async def signed_in(request: Request, parts: Annotated[Parts, Depends(given)], token: Annotated[str, Form()]) -> Response:
+async def signed_in(
+    request: Request, parts: Annotated[Parts, Depends(given)], token: Annotated[str, Form()]
+) -> Response:
     words = words_for(request)
     if not parts.staff_token or not _same(token, parts.staff_token):
         return page(request, "staff/codec.html", words, 403, state="wrong")

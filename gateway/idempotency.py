@@ -38,15 +38,7 @@ async def caller(request: Request, credentials: Annotated[HTTPAuthorizationCrede
 class Once:
     """One request to change something. ``id`` is the same for every repetition of it."""
 
-    def __init__(
-        self,
-        request: Request,
-        name: Annotated[str, Depends(caller)],
-        idempotency_key: Annotated[
-            str | None,
-            Header(max_length=255, description="Repeat a request with the same key and it is done once."),
-        ] = None,
-    ) -> None:
+    def __init__(self, request: Request, name: str, idempotency_key: str | None) -> None:
         self.request = request
         self.keyed = idempotency_key is not None
         key = idempotency_key or secrets.token_urlsafe(16)
@@ -69,6 +61,18 @@ class Once:
         if final(answer):
             await inbox.done(self.id, json.dumps({"status": answer.status_code, "body": content_of(answer)}))
         return answer
+
+
+async def once(
+    request: Request,
+    name: Annotated[str, Depends(caller)],
+    idempotency_key: Annotated[
+        str | None,
+        Header(max_length=255, description="Repeat a request with the same key and it is done once."),
+    ] = None,
+) -> Once:
+    """``Once`` as a FastAPI dependency; async, or each request would wait for a thread."""
+    return Once(request, name, idempotency_key)
 
 
 def content_of(answer: Response) -> Any:

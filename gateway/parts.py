@@ -85,6 +85,6 @@ def parts_of(connection: HTTPConnection) -> Parts:
     return cast("Parts", connection.app.state.parts)
 
 
-def given(request: Request) -> Parts:
-    """``parts_of`` as a FastAPI dependency."""
+async def given(request: Request) -> Parts:
+    """``parts_of`` as a FastAPI dependency; async, or each request would wait for a thread."""
     return parts_of(request)

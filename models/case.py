@@ -180,7 +180,7 @@ class Asked(BaseModel):
 
 
 class CaseState(BaseModel):
-    """All of a case that outlives a run of its workflow. Everything here is JSON and is carried over continue-as-new."""
+    """All of a case that outlives a run of its workflow. All of it is JSON, carried over continue-as-new."""
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 

@@ -69,7 +69,9 @@ class Refused(SegueError):
     status = 409
     code = "refused"
 
-    def __init__(self, turn: dict[str, Any] | None = None, *, reason: str = "", facts: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, turn: dict[str, Any] | None = None, *, reason: str = "", facts: dict[str, str] | None = None
+    ) -> None:
         super().__init__(self.code)
         self.turn = turn
         self.reason = reason

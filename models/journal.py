@@ -30,7 +30,7 @@ class Row(Frozen):
 
 
 class Page(Frozen):
-    """What one turn writes: new rows and the case as it now stands. Written whole or not at all, any number of times."""
+    """What one turn writes: new rows and the case as it now stands. Written whole or not at all, however often."""
 
     case: str
     customer: str

@@ -32,7 +32,8 @@ class Known(Frozen):
 
 class Done(Frozen):
     """A finished step. ``digest`` fingerprints its input; a step that refused has
-    ``refusal`` and no ``value``; one with ``good_until`` is done again when that has passed."""
+    ``refusal`` and no ``value``; one with ``good_until`` is done again when that has passed.
+    """
 
     type: Literal["step"] = "step"
     key: str

@@ -56,7 +56,7 @@ class Method(Frozen):
 
 @dataclass(frozen=True, config=_strict)
 class Question(Generic[T]):
-    """A typed, keyed question. ``about`` holds values the wording may mention; ``fact`` names a fact that answers it."""
+    """A typed, keyed question. ``about`` holds what the wording may mention, ``fact`` names a fact that answers it."""
 
     key: str
     _: KW_ONLY
@@ -200,7 +200,11 @@ class Email(Question[str]):
     kind: Literal["email"] = "email"
 
     def accept(self, value: JsonValue) -> str:
-        if not isinstance(value, str) or not re.fullmatch(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+", value) or len(value) > 254:
+        if (
+            not isinstance(value, str)
+            or not re.fullmatch(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+", value)
+            or len(value) > 254
+        ):
             raise Misfit("not-an-email")
         return value.lower()
 
@@ -268,7 +272,19 @@ class Change(Question[str]):
 
 
 AnyQuestion = Annotated[
-    Amount | Choice | YesNo | Date | TimeSlot | Text | Digits | PhoneNumber | Email | OneTimeCode | PaymentMethod | Confirm | Change,
+    Amount
+    | Choice
+    | YesNo
+    | Date
+    | TimeSlot
+    | Text
+    | Digits
+    | PhoneNumber
+    | Email
+    | OneTimeCode
+    | PaymentMethod
+    | Confirm
+    | Change,
     Field(discriminator="kind"),
 ]
 

@@ -1,4 +1,4 @@
-"""Everything on one machine: Temporal's development server, worker, server and carrier, started and stopped together."""
+"""Everything on one machine: Temporal's development server, worker, server, carrier; started and stopped together."""
 
 from __future__ import annotations
 
@@ -237,7 +237,10 @@ class Machine:
             ("Try it", f"{here}/stage"),
             ("Customers", f"{here}/"),
             ("API", f"{here}/docs   (key: {own['api_key']})"),
-            ("Temporal", f"http://localhost:{self.ports.pages}   (to read cases there: {here}/codec, token: {own['staff_token']})"),
+            (
+                "Temporal",
+                f"http://localhost:{self.ports.pages}   (to read cases: {here}/codec, token: {own['staff_token']})",
+            ),
             ("Kept in", f"{self.data}/   (logs: {self.data}/log/)"),
         ]
         say("\nSegue is up. Ctrl-C stops it; the next start goes on where this one ended.\n")

@@ -77,9 +77,7 @@ class Conversation:
         words = wording(speaker.language, speaker.zone)
         names = {line.key: words.label(turn.moment, line.key) for line in turn.answers}
         today = datetime.now(UTC).astimezone(ZoneInfo(speaker.zone)).date()
-        reading = read(
-            pending.question, said, today=today, language=speaker.language, names=names, zone=speaker.zone
-        )
+        reading = read(pending.question, said, today=today, language=speaker.language, names=names, zone=speaker.zone)
         if isinstance(reading, Understood):
             return await self._answer(speaker, reading, request_id, turn, pending, words)
         if isinstance(reading, Unclear):

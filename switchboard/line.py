@@ -25,7 +25,20 @@ from temporalio.common import (
 )
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 
-from models.case import Answer, Arrival, Because, Cancelling, Correction, Event, Leaving, Note, Opening, Remark, Status, Turn
+from models.case import (
+    Answer,
+    Arrival,
+    Because,
+    Cancelling,
+    Correction,
+    Event,
+    Leaving,
+    Note,
+    Opening,
+    Remark,
+    Status,
+    Turn,
+)
 from models.errors import REFUSED, Finished, NotConfirmed, Refused, Settling
 from models.people import Frozen
 from workflows.engine.ledger import fingerprint

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ from models.case import (
 )
 from models.errors import Finished, Refused, Unknown
 from models.people import Actor, Address, Assurance, Channel, Frozen, Provenance
+from switchboard.codec import customer_of
 from switchboard.line import Line, as_turn
 
 
@@ -58,7 +59,7 @@ class Switchboard:
     customers: Customers
     journal: Journal
     moments: frozenset[str]
-    policy: Policy = Policy()
+    policy: Policy = field(default_factory=Policy)
 
     async def recognise(self, channel: Channel, address: Address, assurance: Assurance) -> Speaker:
         """The customer behind an address, or a new person."""
@@ -145,7 +146,9 @@ class Switchboard:
         return await self._taken(record.id, self.line.open(opening, arrival))
 
     async def _send(self, speaker: Speaker, case: str, request: Frozen) -> Turn:
-        await self._record(speaker, case)
+        # Whose case it is stands in its id: no look-up on the path of every answer.
+        if customer_of(case) != speaker.customer:
+            raise Unknown
         return await self._taken(case, self.line.send(case, request))
 
     async def _taken(self, case: str, call: Any) -> Turn:
@@ -159,6 +162,8 @@ class Switchboard:
         """The turn that goes with a refusal: the one it carries, or what the journal has."""
         if refused.turn is not None:
             return Turn.model_validate(refused.turn)
+        if isinstance(refused, Finished) and await self.cases.get(case) is None:
+            raise Unknown
         turn = await self.look(case)
         if isinstance(refused, Finished):
             # The last page of a case may still be on its way into the journal.
@@ -168,5 +173,5 @@ class Switchboard:
                 await asyncio.sleep(0.05)
                 turn = await self.look(case)
         if turn is None:
-            return Turn(case=case, moment=case.split("/")[0], status=Status.OPEN, sequence=0)
+            return Turn(case=case, moment=case.split("/", maxsplit=1)[0], status=Status.OPEN, sequence=0)
         return turn.model_copy(update={"notices": []})

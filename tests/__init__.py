@@ -1,0 +1,1 @@
+"""What holds: rules, parts, and stories on the whole."""

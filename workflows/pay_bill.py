@@ -24,9 +24,12 @@ class PayBill(Moment):
         try:
             bill = await self.do(Billing.open_bill, self.customer, fresh=timedelta(hours=1))
         except NothingOwed:
-            return await self.tell("nothing-owed")
+            await self.tell("nothing-owed")
+            return
         amount = await self.ask(Amount("amount", most=bill.owed, suggest=[bill.owed, bill.minimum]))
-        when = await self.ask(Choice("when", options=[Option(id="now", label="now"), Option(id="later", label="later")]))
+        when = await self.ask(
+            Choice("when", options=[Option(id="now", label="now"), Option(id="later", label="later")])
+        )
         day = None
         if when == "later":
             today = self.today()

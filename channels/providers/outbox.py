@@ -26,7 +26,7 @@ class Post:
     async def send(self, message: Message) -> None:
         """Keep a message and hand it over now. Doing it again under the same key does nothing.
 
-        Never raises for what a provider says: the outbox keeps it, and whoever looks after the outbox goes on from there.
+        Never raises for what a provider says: the outbox keeps it, and whoever looks after that goes on from there.
         """
         await self.outbox.put(message)
         await self.deliver(message.key)

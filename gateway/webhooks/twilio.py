@@ -15,11 +15,11 @@ router = APIRouter(prefix="/twilio", include_in_schema=False)
 Form = Annotated[FormData, Depends(signed_form)]
 
 
-def texts(request: Request) -> TextDesk:
+async def texts(request: Request) -> TextDesk:
     return cast("TextDesk", request.app.state.texts)
 
 
-def calls(request: Request) -> CallDesk:
+async def calls(request: Request) -> CallDesk:
     return cast("CallDesk", request.app.state.calls)
 
 

@@ -8,13 +8,12 @@ from typing import Any
 
 import pytest
 
-from activities.identity import Identity
-from models.case import Note, Status, Turn
+from models.case import Note, Status
 from models.ledger import Answered
 from models.money import Money
-from models.people import Assurance, Channel
+from models.people import Channel
 from models.questions import Amount, Change, Confirm, Date
-from tests.engine.shop import Shop, answers, asks, choice, fact, given, opening, rows, story, text, told
+from tests.engine.shop import Shop, answers, asks, choice, fact, given, opening, rows, story, text
 from workflows.moment import Moment
 from workflows.rehearsal import Rehearsal
 
@@ -311,98 +310,6 @@ async def test_today_is_the_day_it_was_first_asked_and_the_customers() -> None:
     turn = await case.correct("day", withdraw=True)
 
     assert turn.pending[0].question.earliest.isoformat() == "2026-03-01"  # type: ignore[union-attr]  # as above
-
-
-# -- who speaks, and people ------------------------------------------------------------------------------------
-
-
-class Codes:
-    """Right is 123456; after three wrong ones a code is used up."""
-
-    def __init__(self) -> None:
-        self.sent = 0
-        self.voided = 0
-        self.tries = 0
-
-    async def send(self, key: str, customer: str) -> str:
-        self.sent, self.tries = self.sent + 1, 0
-        return "•••71"
-
-    async def check(self, customer: str, code: str) -> str:
-        self.tries += 1
-        if self.tries > 3:
-            return "used_up"
-        return "right" if code == "123456" else "wrong"
-
-    async def void(self, customer: str) -> None:
-        self.voided += 1
-
-
-class Private(Moment):
-    async def script(self) -> None:
-        await self.verify(Assurance.VERIFIED)
-        await self.tell("balance")
-        await self.ask(text("last"))
-
-
-CODE = "verify/verified/code"
-
-
-async def test_verify_asks_for_a_code_and_takes_no_wrong_one() -> None:
-    codes = Codes()
-    case = Rehearsal(Private, Identity(codes))
-    turn = await case.arrive()
-    assert asks(turn) == [CODE]
-    assert turn.pending[0].question.sent_to == "•••71"  # type: ignore[union-attr]  # it is the OneTimeCode
-
-    turn = await case.answer(CODE, "000000")
-    assert asks(turn) == [CODE]
-    assert turn.pending[0].because is not None
-    assert turn.pending[0].because.code == "wrong-code"
-    assert told(turn) == []
-    turn = await case.answer(CODE, "123456")
-
-    assert told(turn) == ["balance"]
-    assert codes.sent == 1
-
-
-async def test_a_used_up_code_is_voided_and_a_new_one_sent() -> None:
-    codes = Codes()
-    case = Rehearsal(Private, Identity(codes))
-    await case.arrive()
-    turn: Turn | None = None
-    for _ in range(4):
-        turn = await case.answer(CODE, "000000")
-
-    assert turn is not None
-    assert turn.pending[0].because is not None
-    assert turn.pending[0].because.code == "code-used-up"
-    assert (codes.sent, codes.voided) == (2, 1)
-    assert told(await case.answer(CODE, "123456")) == ["balance"]
-
-
-class Handed(Moment):
-    async def script(self) -> None:
-        await self.ask(text("name"))
-        await self.hand_over("wants-a-person")
-        await self.ask(text("last"))
-
-
-async def test_hand_over_waits_for_the_person_and_is_told_of_once() -> None:
-    case = Rehearsal(Handed)
-    turn = await given(case, name="Ann")
-    assert turn.status is Status.WITH_A_PERSON
-    assert asks(turn) == []
-    assert (await case.correct("name", "Eve")).status is Status.WITH_A_PERSON
-    await case.move()
-    assert (await case.arrive()).status is Status.WITH_A_PERSON
-
-    await case.report("released")
-    turn = await case.correct("name", "Ada")
-
-    assert turn.status is Status.OPEN
-    assert asks(turn) == ["last"]
-    assert story(case, "handed_over", "waited") == ["handed_over", "waited released/wants-a-person"]
 
 
 async def test_every_answer_says_where_it_came_from() -> None:

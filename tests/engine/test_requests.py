@@ -184,15 +184,11 @@ async def test_leaving_and_remarking_never_wait_and_never_rewind() -> None:
     assert "remarked" in story(case)
 
 
-async def test_cancel_lets_the_step_in_flight_end_and_undoes_in_reverse() -> None:
+async def test_cancel_refuses_all_else_and_undoes_in_reverse() -> None:
     shop = Shop()
     case = Rehearsal(Visit, shop)
-    await case.arrive()
-    gate = asyncio.Event()
-    shop.next["reserve"] = [None]
-    answering = await soon(case, case.answer("item", "phone"))
-    await answering
-    shop.gates["release"] = gate
+    await given(case, item="phone")
+    gate = shop.hold("release")
     cancelling = await soon(case, case.cancel())
     assert (await case.answer("note", "hi")).note is Note.FINISHED
     assert (await case.correct("item", "tablet")).note is Note.FINISHED

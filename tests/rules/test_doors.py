@@ -13,7 +13,7 @@ DOORS = {
     "twilio": ("channels/providers/twilio.py",),
     "sendgrid": ("channels/providers/sendgrid.py",),
     "sqlalchemy": ("database/", "models/tables.py"),
-    "temporalio": ("workflows/", "activities/", "switchboard/", *ROOT_FILES),
+    "temporalio": ("workflows/", "activities/", "switchboard/", "bench/", *ROOT_FILES),
 }
 ENVIRONMENT = {"os.environ", "os.getenv", "os.environb", "dotenv"}
 
@@ -62,3 +62,10 @@ def test_a_side_door_is_seen(line: str) -> None:
 @pytest.mark.parametrize("line", ["import os\nos.environ['A']", "from os import getenv", "import os\nos.getenv('A')"])
 def test_a_reader_of_the_environment_is_seen(line: str) -> None:
     assert list(environment_readers(source("gateway/app.py", line)))
+
+
+def test_the_engine_knows_no_temporal() -> None:
+    engine = [file for file in sources() if str(file.path).startswith("workflows/engine/")]
+    assert len(engine) > 5
+    knowing = {str(f.path) for f in engine for _, name in imported(f.tree) if name.partition(".")[0] == "temporalio"}
+    assert knowing == {"workflows/engine/temporal_host.py"}

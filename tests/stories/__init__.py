@@ -1,0 +1,1 @@
+"""Stories that read like transcripts, on real processes."""

@@ -109,7 +109,7 @@ async def test_nobody_reads_a_customer_in_temporal_or_the_logs(world: World, cus
 
     await journey(customer, nothing)
     secrets = ["41.37", "52.18", "Visa ending", customer.phone.number, customer.phone.number[2:], "uh now please"]
-    files = [f for f in world.machine.data.glob("temporal.db*")]
+    files = list(world.machine.data.glob("temporal.db*"))
     files += [world.machine.data / "log" / f"{name}.log" for name in ("server", "worker", "temporal")]
     assert len(files) >= 4
     for file in files:

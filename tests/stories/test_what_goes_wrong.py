@@ -22,7 +22,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 async def nothing() -> None: ...
 
 
-async def posts(world: World, path: str, form: dict[str, str], *, sign: bool = True, tamper: bool = False) -> httpx.Response:
+async def posts(
+    world: World, path: str, form: dict[str, str], *, sign: bool = True, tamper: bool = False
+) -> httpx.Response:
     """A webhook request as Twilio makes it."""
     token = world.machine.environment["TWILIO_AUTH_TOKEN"]
     headers = {"X-Twilio-Signature": signature(token, f"{world.site}{path}", form)} if sign else {}

@@ -82,9 +82,7 @@ class World:
 async def world(folder: Path, **environ: str) -> AsyncIterator[World]:
     """Bring everything up as real processes on free ports."""
     server, carrier, temporal, pages = free_ports(4)
-    machine = Machine(
-        data=folder, environment=environment(**environ), ports=Ports(server, carrier, temporal, pages)
-    )
+    machine = Machine(data=folder, environment=environment(**environ), ports=Ports(server, carrier, temporal, pages))
     try:
         await machine.start()
         database = await open_database(machine.environment["DATABASE_URL"])

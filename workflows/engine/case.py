@@ -8,15 +8,16 @@ from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
-from models.case import CaseState, Closing, Line, Note, Opening, Pending, Presence, Status, Turn
+from models.case import CaseState, Closing, Note, Opening, Pending, Presence, Status, Turn
 from models.errors import ScriptError
-from models.ledger import Answered, Confirmed, Done
+from models.ledger import Answered, Confirmed
 from models.people import Assurance
 from workflows.engine.asking import Asking
 from workflows.engine.chronicle import Chronicle
 from workflows.engine.host import Host
 from workflows.engine.ledger import Ledger
 from workflows.engine.steps import Steps
+from workflows.engine.view import View
 from workflows.engine.watch import Watch
 
 HITS_WITHOUT_PAUSE = 1000
@@ -50,6 +51,7 @@ class Case:
         self.asking = Asking(self)
         self.steps = Steps(self)
         self.watch = Watch(self)
+        self.view = View(self)
 
     # -- the script -------------------------------------------------------------------------------------------
 
@@ -216,7 +218,7 @@ class Case:
         return self.state.presence[-1] if self.state.presence else None
 
     def sealed(self, entry: Answered) -> bool:
-        return self.sealing or self.ledger.index(entry) < self.state.sealed
+        return self.sealing or (self.state.sealed > 0 and self.ledger.index(entry) < self.state.sealed)
 
     def turn(self, since: int, note: Note | None = None) -> Turn:
         """The case as a channel sees it, with the notices numbered above ``since``."""
@@ -228,50 +230,13 @@ class Case:
             sequence=state.sequence,
             notices=[n for n in state.notices if n.number > since],
             pending=list(state.pending),
-            answers=[self._line(e) for e in self.ledger.all(Answered) if e.key in self.touched],
+            answers=[self.view.line(e) for e in self.ledger.all(Answered) if e.key in self.touched],
             working=not self.settled,
             note=note,
         )
 
-    def _line(self, entry: Answered) -> Line:
-        changeable = not state_closed(self) and not self.sealed(entry)
-        return Line(
-            key=entry.key,
-            kind=entry.kind,
-            value=entry.value,
-            by=entry.by,
-            revision=entry.revision,
-            changeable=changeable,
-        )
-
-    def describe(self) -> str:
-        """The case in Markdown, for Temporal's own pages: what was said and done, in order, and what it waits for."""
-        lines = [f"**{self.moment.replace('-', ' ').capitalize()}** · {self.state.status.value.replace('_', ' ')}", ""]
-        for entry in self.ledger.entries:
-            if isinstance(entry, Answered):
-                said = f"by {entry.by.channel.value}, {entry.by.at:%d %b %H:%M} UTC"
-                lines.append(f"1. {entry.key}: **{_plainly(entry.value)}** ({said})")
-            elif isinstance(entry, Confirmed):
-                lines.append(f"1. {entry.key}: **agreed** (by {entry.by.channel.value}, {entry.by.at:%d %b %H:%M} UTC)")
-            elif isinstance(entry, Done):
-                lines.append(f"1. did {entry.key}" + (f", refused: {entry.refusal.type}" if entry.refusal else ""))
-        waits = [f"**{p.question.key}**" for p in self.state.pending] + [f"*{key}*" for key in self.watch.waiting]
-        return "\n".join([*lines, "", f"Waits for {', '.join(waits)}." if waits else ""])
-
     def now(self) -> datetime:
         return self.host.now()
-
-
-def state_closed(case: Case) -> bool:
-    """Whether nothing can change in a case any more."""
-    return case.state.status.closed
-
-
-def _plainly(value: Any) -> str:
-    """An answer as one line: "41.00 USD", "Visa ending 4242"."""
-    if isinstance(value, dict):
-        return str(value.get("label") or " ".join(str(part) for part in value.values()))
-    return str(value)
 
 
 def scoped(prefix: str) -> Any:

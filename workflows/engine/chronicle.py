@@ -141,7 +141,7 @@ class Chronicle:
             kind = self._to_send
             if kind is not None:
                 await self._send(kind)
-            self.case.host.show(self.case.state.status, self.case.describe())
+            self.case.host.show(self.case.state.status, self.case.view.describe())
 
     async def _send(self, kind: str) -> None:
         state, case = self.case.state, self.case

@@ -52,4 +52,4 @@ class Ledger:
         return next(i for i, e in enumerate(self.entries) if e is entry)
 
     def all(self, kind: type[E]) -> list[E]:
-        return [e for e in self.entries if isinstance(e, kind)]
+        return [e for e in self.entries if type(e) is kind]

@@ -270,7 +270,7 @@ class Requests:
                 state.kept = state.told
             if not case.host.due_to_move():
                 await case.chronicle.write()
-            case.host.show(state.status, case.describe())
+            case.host.show(state.status, case.view.describe())
         finally:
             case.replying -= 1
         return turn
