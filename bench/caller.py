@@ -21,7 +21,7 @@ class Caller:
 
     async def post(self, path: str, body: object) -> dict[str, Any]:
         """The reply's JSON; RuntimeError for any status but 200."""
-        reader, writer = self._idle.pop() if self._idle else await asyncio.open_connection("127.0.0.1", self.port)
+        reader, writer = await self._connection()
         content = json.dumps(body).encode()
         lines = [f"POST {path} HTTP/1.1", f"Host: 127.0.0.1:{self.port}", "Content-Type: application/json"]
         lines += [f"{name}: {value}" for name, value in self.headers.items()]
@@ -34,6 +34,14 @@ class Caller:
         if not head.startswith("http/1.1 200 "):
             raise RuntimeError(f"the server answered {head.partition(chr(13))[0]}")
         return reply
+
+    async def _connection(self) -> Connection:
+        while self._idle:
+            reader, writer = self._idle.pop()
+            if not reader.at_eof():
+                return reader, writer
+            writer.close()
+        return await asyncio.open_connection("127.0.0.1", self.port)
 
     async def close(self) -> None:
         for _, writer in self._idle:

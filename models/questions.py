@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import KW_ONLY, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
+from models.answers import Method as Method, Option as Option, Slot as Slot  # noqa: PLC0414 - scripts have one import
 from models.money import Money
-from models.people import Frozen
 
 T = TypeVar("T")
 _strict = ConfigDict(extra="forbid", hide_input_in_errors=True)
@@ -29,29 +29,6 @@ class Misfit(ValueError):
         super().__init__(reason)
         self.reason = reason
         self.facts = facts
-
-
-class Option(Frozen):
-    """One thing to choose. ``label`` is data of the company (a name), ``synonyms`` other ways to say it."""
-
-    id: str
-    label: str
-    synonyms: tuple[str, ...] = ()
-
-
-class Slot(Frozen):
-    """A time window, aware, half-open."""
-
-    id: str
-    start: datetime
-    end: datetime
-
-
-class Method(Frozen):
-    """A payment method: a processor's token, never a card number. ``last4`` and ``brand`` only to name it."""
-
-    token: str = Field(max_length=200)
-    label: str = Field(max_length=80)
 
 
 @dataclass(frozen=True, config=_strict)
@@ -102,7 +79,7 @@ class Choice(Question[str]):
     kind: Literal["choice"] = "choice"
 
     def accept(self, value: JsonValue) -> str:
-        if value not in {o.id for o in self.options}:
+        if value not in [o.id for o in self.options]:
             raise Misfit("not-an-option")
         return str(value)
 

@@ -1,0 +1,32 @@
+"""What some questions are answered with: a thing to choose, a time window, a payment method."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import Field
+
+from models.people import Frozen
+
+
+class Option(Frozen):
+    """One thing to choose. ``label`` is data of the company (a name), ``synonyms`` other ways to say it."""
+
+    id: str
+    label: str
+    synonyms: tuple[str, ...] = ()
+
+
+class Slot(Frozen):
+    """A time window, aware, half-open."""
+
+    id: str
+    start: datetime
+    end: datetime
+
+
+class Method(Frozen):
+    """A payment method: a processor's token, never a card number. ``last4`` and ``brand`` only to name it."""
+
+    token: str = Field(max_length=200)
+    label: str = Field(max_length=80)
