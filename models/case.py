@@ -208,6 +208,7 @@ class CaseState(BaseModel):
     deadlines: dict[str, datetime] = {}
     outgoing: list[str] = []
     broken_at: datetime | None = None
+    worried: bool = False
 
 
 class Opening(Frozen):
@@ -224,7 +225,7 @@ class Opening(Frozen):
 
 
 class Reach(Frozen):
-    """A message Segue sends on its own: ``kind`` is ``notices``, ``way_back``, ``reminder`` or ``still_working``.
+    """A message Segue sends on its own: ``kind`` is ``notices``, ``way_back``, ``reminder`` or ``checking``.
 
     ``key`` is its idempotency key; ``reply_to`` the last place a message reached the customer, if any.
     """

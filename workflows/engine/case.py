@@ -134,6 +134,10 @@ class Case:
         """The case can't go on by itself: a person is told, the next arrival tries again."""
         self.state.status = status
         self.state.broken_at = self.host.now()
+        if self.replying == 0 and not self.state.worried:
+            # Whoever was told "working on it" hears once that it takes a person; a reply in the making says so itself.
+            self.state.worried = True
+            self.state.outgoing.append("checking")
         self.chronicle.row(status.value, data=dict(data))
 
     def rewind(self) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 NOTICES_KEPT = 20
 UNWRITTEN_KEPT = 500
+INVITATIONS = ("way_back", "reminder")
 
 
 class Chronicle:
@@ -146,7 +147,7 @@ class Chronicle:
     async def _send(self, kind: str) -> None:
         state, case = self.case.state, self.case
         state.outgoing = [k for k in state.outgoing if k != kind]
-        if kind != "notices" and not state.pending:
+        if kind in INVITATIONS and not state.pending:
             return  # there is nothing left to come back to
         number = state.attempts["~reach"] = state.attempts.get("~reach", 0) + 1
         turn = case.turn(since=state.kept if kind == "notices" else state.told)
