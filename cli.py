@@ -17,7 +17,7 @@ from settings import environment, load, temporal_is_elsewhere
 from simulators.machine import Machine, Ports
 
 app = typer.Typer(
-    help="Segue: start by text, go on by phone, finish in a store, and never be asked anything twice.",
+    help="Segue: start by text, go on by phone, finish on the web, and never be asked anything twice.",
     no_args_is_help=True,
     add_completion=False,
 )
