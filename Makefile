@@ -13,7 +13,7 @@ run: .venv ## Bring up everything on this machine, no accounts needed
 	@$(BIN)/segue up
 
 test: .venv ## Run every test; none needs the internet or an account
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n 2 --dist loadfile
 
 check: .venv ## Hold the code to its rules: lint, format, types, layers
 	@$(BIN)/ruff check .
