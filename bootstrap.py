@@ -26,6 +26,7 @@ from database.calls import Calls
 from database.cases import Cases
 from database.codes import Codes
 from database.company import CompanyBooks
+from database.consent import Consent
 from database.customers import Customers
 from database.engine import Database, migrate, open_database
 from database.inbox import Inbox
@@ -86,7 +87,8 @@ async def wire(settings: Settings, *, policy: Policy | None = None) -> AsyncIter
     try:
         vault = Vault(database, settings.key())
         client = await _temporal(vault)
-        post = Post(Outbox(database), door, f"{settings.public_url.rstrip('/')}/twilio/messages/status")
+        status_url = f"{settings.public_url.rstrip('/')}/twilio/messages/status"
+        post = Post(Outbox(database), door, status_url, Consent(database))
         company = Company(CompanyBooks(database))
         yield Wiring(settings, database, vault, client, door, post, company, policy or Policy())
     finally:
@@ -193,6 +195,7 @@ def parts_for(wiring: Wiring) -> Parts:
         number=settings.twilio_number,
         api_keys=settings.keys_by_name(),
         staff_token=settings.staff_token,
+        trusted_keys=settings.trusted_keys(),
         person_number=settings.person_number or None,
         carrier_url=settings.carrier_url or None,
         temporal_ui=settings.temporal_ui or None,

@@ -60,7 +60,8 @@ class Settings(BaseSettings):
     api_keys: str = Field(
         default="",
         alias="SEGUE_API_KEYS",
-        description="Who may use `/api/v1`: `name:sha256-of-the-key` in hex, with commas between them.",
+        description="Who may use `/api/v1`: `name:sha256-of-the-key` in hex, with commas between them. "
+        "`name:sha256-of-the-key:verified` may also say that a customer was verified, at a desk or in a store.",
     )
     staff_token: str = Field(
         default="",
@@ -107,8 +108,15 @@ class Settings(BaseSettings):
 
     def keys_by_name(self) -> dict[str, str]:
         """API keys: name to SHA-256 in hex."""
-        pairs = [entry.strip().partition(":") for entry in self.api_keys.split(",") if entry.strip()]
-        return {name: digest.lower() for name, _, digest in pairs}
+        return {name: digest.lower() for name, digest, _ in self._keys()}
+
+    def trusted_keys(self) -> frozenset[str]:
+        """The names of the API keys that may vouch for a customer."""
+        return frozenset(name for name, _, trust in self._keys() if trust == "verified")
+
+    def _keys(self) -> list[tuple[str, str, str]]:
+        entries = [entry.strip().split(":") for entry in self.api_keys.split(",") if entry.strip()]
+        return [(entry[0], "".join(entry[1:2]), "".join(entry[2:])) for entry in entries]
 
 
 def load() -> Settings:

@@ -27,6 +27,9 @@ class BackOffice(Protocol):
 
     async def methods(self, customer: str) -> list[Method]: ...
 
+    async def method(self, customer: str, token: str) -> Method | None:
+        """A saved method of the customer, or one that :meth:`tokenise` issued to them; None for any other token."""
+
     async def tokenise(self, customer: str, number: str, expiry: str) -> Method:
         """What the processor's own page does with a card; raises :class:`Declined`."""
 

@@ -28,15 +28,17 @@ class Delivery:
 
     @effect()
     async def reach(self, reach: Reach) -> str:
-        """Send a message under its key, once; returns ``sent`` or ``nowhere`` when no address is known."""
+        """Send a message under its key, once; ``sent``, ``nowhere`` without an address, ``opted-out`` after STOP."""
         to = await self._address(reach)
         if to is None:
             return "nowhere"
+        if not await self._post.may(reach.channel, to):
+            return "opted-out"
         message = Message(
             key=reach.key,
             case=reach.turn.case,
             customer=reach.customer,
-            channel=Channel.SMS,
+            channel=reach.channel,
             to=to,
             body=await self._body(reach),
         )

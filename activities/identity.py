@@ -11,7 +11,7 @@ from channels.wording.book import wording
 from database.codes import Codes
 from database.customers import Customers
 from database.outbox import Message
-from models.errors import Unknown, WrongCode
+from models.errors import TooManyCodes, Unknown, WrongCode
 from models.people import Channel, Frozen
 
 PURPOSE = "verify"
@@ -46,9 +46,9 @@ class Identity:
     def __init__(self, codes: CodeSender) -> None:
         self._codes = codes
 
-    @effect()
+    @effect(TooManyCodes)
     async def send_code(self, customer: str) -> SentCode:
-        """Send a code to the customer's best known address."""
+        """Send a code to the customer's best known address; :class:`TooManyCodes` after a few within an hour."""
         return SentCode(customer=customer, masked=await self._codes.send(idempotency_key(), customer))
 
     @effect()
@@ -74,18 +74,23 @@ class TextedCodes:
         self._post = post
 
     async def send(self, key: str, customer: str) -> str:
-        """Send a code; returns where to, masked. Raises :class:`Unknown` where no number is on file."""
+        """Send a code, once under its key: a newer one would make the one that was texted worthless.
+
+        Returns where to, masked. Raises :class:`Unknown` where no number is on file, :class:`TooManyCodes`.
+        """
         person = await self._customers.get(customer)
         to = next((a for a in await self._customers.addresses(customer) if a.kind == "phone"), None)
         if person is None or to is None:
             raise Unknown
-        code = await self._codes.issue(PURPOSE, customer, lifetime=LIFETIME)
-        body = wording(person.language, person.zone).say("page-code-text", code=code)
-        await self._post.send(Message(key=key, case=None, customer=customer, channel=Channel.SMS, to=to, body=body))
+        if await self._post.outbox.status_of(key) is None:
+            code = await self._codes.issue(PURPOSE, customer, lifetime=LIFETIME)
+            body = wording(person.language, person.zone).say("page-code-text", code=code)
+            message = Message(key=key, case=None, customer=customer, channel=Channel.SMS, to=to, body=body, always=True)
+            await self._post.send(message)
         return f"•••{to.value[-2:]}"
 
     async def check(self, customer: str, code: str) -> str:
         return await self._codes.check(PURPOSE, customer, code)
 
     async def void(self, customer: str) -> None:
-        await self._codes.issue(PURPOSE, customer, lifetime=timedelta(0))
+        await self._codes.void(PURPOSE, customer)

@@ -16,7 +16,7 @@ from bench.turns import Plan, measure
 from models.errors import Misconfigured
 
 app = typer.Typer(help="Measure how fast Segue is on this machine.", no_args_is_help=True)
-QUICK = Plan(rounds=3, answers=12)
+QUICK = Plan(rounds=3, answers=10, cases=5)
 
 
 @app.callback()

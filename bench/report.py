@@ -15,12 +15,7 @@ from rich.table import Table
 from bench.turns import Measured, Plan
 from simulators.machine import temporal_binary
 
-ABOUT = {
-    "bare": "by hand",
-    "engine": "no journal",
-    "journal": "a moment",
-    "http": "over HTTP",
-}
+ABOUT = "bare: written by hand · engine: a moment without its journal · journal: a moment as it is · http: over the API"
 
 
 def figures(measured: Mapping[str, Measured], plan: Plan) -> dict[str, Any]:
@@ -77,7 +72,8 @@ def versions() -> dict[str, str]:
 
 def table(shown: Mapping[str, Any]) -> Table:
     """The figures for a person."""
-    rows = Table(title="An answer, from sending it to having the next question", title_justify="left")
+    title = "An answer, from sending it to having the next question"
+    rows = Table(title=title, title_justify="left", caption=ABOUT, caption_justify="left")
     rows.add_column("")
     for column in ("p50 ms", "p95 ms", "/ bare", "answers/s", "/ bare", "events", "bytes"):
         rows.add_column(column, justify="right")
@@ -86,7 +82,7 @@ def table(shown: Mapping[str, Any]) -> Table:
         over = shown.get(f"{name}_over_bare_p50", 1.0)
         rate = median(_ratios(way["answers_per_second_by_round"], bare["answers_per_second_by_round"]))
         rows.add_row(
-            f"{name} ({ABOUT[name]})",
+            name,
             f"{way['p50_ms']:.1f}",
             f"{way['p95_ms']:.1f}",
             f"{over:.2f}",

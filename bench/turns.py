@@ -21,7 +21,7 @@ WARM_UP = 10
 class Plan:
     """How much is measured. ``answers`` are given to each case, ``cases`` are in flight for the throughput."""
 
-    rounds: int = 5
+    rounds: int = 3
     answers: int = 40
     cases: int = 10
 

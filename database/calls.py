@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from database.customers import opaque
 from database.engine import Database, now
@@ -10,6 +10,7 @@ from models.people import Address, Frozen
 from models.tables import CallbackRow, CallRow
 
 OVER = {"completed", "busy", "failed", "no-answer", "canceled"}
+PERSON = "person"
 
 
 class Callback(Frozen):
@@ -51,12 +52,20 @@ class Calls:
         )
         await self._db.change(new.on_conflict_do_update(index_elements=["sid"], set_={"case_id": case}))
 
+    async def over(self, call_sid: str) -> bool:
+        """Whether the call has ended: whatever is answered now, nobody hears."""
+        found = await self._db.rows(select(CallRow.over).where(CallRow.sid == call_sid))
+        return bool(found and found[0].over)
+
     async def case_of(self, call_sid: str) -> str | None:
         found = await self._db.rows(select(CallRow.case_id).where(CallRow.sid == call_sid))
         return found[0].case_id if found else None
 
     async def callback_wanted(self, customer: str, address: Address, reason: str) -> None:
-        """Notes a promise to call. Who is waiting already is noted once."""
+        """Notes a promise to call: ``away`` for one the machine makes, :data:`PERSON` for one of the team.
+
+        Who is waiting for that already is noted once.
+        """
         new = self._db.insert(CallbackRow).values(
             id=opaque("b"),
             customer=customer,
@@ -68,10 +77,17 @@ class Calls:
         await self._db.change(new.on_conflict_do_nothing())
 
     async def callbacks_due(self, limit: int) -> list[Callback]:
-        """Longest waiting first."""
+        """Whom the machine calls back, longest waiting first."""
+        return await self._waiting(CallbackRow.reason != PERSON, limit)
+
+    async def people_waiting(self, limit: int) -> list[Callback]:
+        """Who was promised a call by one of the team, longest waiting first. The machine never makes these."""
+        return await self._waiting(CallbackRow.reason == PERSON, limit)
+
+    async def _waiting(self, which: ColumnElement[bool], limit: int) -> list[Callback]:
         query = (
             select(CallbackRow.id, CallbackRow.customer, CallbackRow.kind, CallbackRow.address)
-            .where(CallbackRow.called_at.is_(None))
+            .where(CallbackRow.called_at.is_(None), which)
             .order_by(CallbackRow.wanted_at, CallbackRow.id)
         )
         found = await self._db.rows(query.limit(limit))

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, ScalarSelect, func, literal, or_, select, upd
 from sqlalchemy.sql.dml import ReturningInsert
 
 from database.engine import Database, now
-from models.errors import Refusal
+from models.errors import TooManyCodes
 from models.tables import CodeRow
 
 Verdict = Literal["right", "wrong", "used_up", "expired"]
@@ -28,7 +28,7 @@ class Codes:
         self._db = db
 
     async def issue(self, purpose: str, subject: str, *, lifetime: timedelta) -> str:
-        """A new code, six digits. Raises Refusal("too-many-codes") for the sixth of a subject within an hour."""
+        """A new code, six digits. Raises TooManyCodes for the sixth of a subject within an hour."""
         code = f"{secrets.randbelow(10**6):06}"
         salt = secrets.token_bytes(16)
         row = {"subject": subject, "purpose": purpose, "salt": salt, "digest": _digest(salt, code), "tries": 0}
@@ -36,7 +36,7 @@ class Codes:
         # Nothing is inserted at the limit, and where another was issued at the same time: then look again.
         while not await self._db.change(self._next(new)):
             if (await self._db.rows(select(_lately(subject))))[0][0] >= AN_HOUR:
-                raise Refusal("too-many-codes")
+                raise TooManyCodes("too-many-codes")
         return code
 
     async def check(self, purpose: str, subject: str, code: str) -> Verdict:
@@ -58,6 +58,11 @@ class Codes:
             return "right"
 
         return await self._db.at_once(work)
+
+    async def void(self, purpose: str, subject: str) -> None:
+        """Make all codes of this purpose worthless; issues none."""
+        theirs = update(CodeRow).where(CodeRow.subject == subject, CodeRow.purpose == purpose)
+        await self._db.change(theirs.where(CodeRow.used_at.is_(None)).values(used_at=now()))
 
     def _next(self, new: dict[str, Any]) -> ReturningInsert[*tuple[Any, ...]]:
         columns = CodeRow.__table__.columns

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic_core import PydanticSerializationError, to_json
 
-from models.tables import UNSTORABLE
+from models.columns import UNSTORABLE
 
 
 def serialise(value: Any) -> str:

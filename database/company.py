@@ -17,6 +17,8 @@ from models.tables import BillRow, MethodRow, PaymentRow
 
 # Without letters and digits that sound or look alike when a reference is read aloud.
 _ALPHABET = "23456789ACEFGHJKLMNPQRTUVWXYZ"
+# How tokens begin that the processor's page issued: kept to be recognised, not offered again.
+ISSUED = "new_"
 
 
 class CompanyBooks:
@@ -48,10 +50,17 @@ class CompanyBooks:
         return bool(await self._db.change(new.on_conflict_do_nothing().returning(BillRow.id)))
 
     async def methods(self, customer: str) -> list[Method]:
-        """Saved payment methods in the order they were added."""
-        query = select(MethodRow.token, MethodRow.label).where(MethodRow.customer == customer)
+        """Saved payment methods in the order they were added; those issued for one use (``new_…``) are not saved."""
+        saved = ~MethodRow.token.startswith(ISSUED, autoescape=True)
+        query = select(MethodRow.token, MethodRow.label).where(MethodRow.customer == customer, saved)
         found = await self._db.rows(query.order_by(MethodRow.added_at, MethodRow.token))
         return [Method(token=row.token, label=row.label) for row in found]
+
+    async def method(self, customer: str, token: str) -> Method | None:
+        """A method of the customer, saved or issued, under the label the books have for it."""
+        query = select(MethodRow.label).where(MethodRow.customer == customer, MethodRow.token == token)
+        found = await self._db.rows(query)
+        return Method(token=token, label=found[0].label) if found else None
 
     async def add_method(self, customer: str, method: Method) -> bool:
         """Whether the customer did not have it before."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, text, update
+from sqlalchemy import Connection, select, text, update
 
 from database.engine import Database, now
 from models.people import Frozen
-from models.tables import WAITING, InboxRow
+from models.tables import REMEMBERED, WAITING, InboxRow
 
 
 class Receipt(Frozen):
@@ -42,6 +42,18 @@ class Inbox:
         (first,) = await self._db.rows(select(InboxRow.fingerprint, InboxRow.reply).where(InboxRow.id == id))
         return Receipt(fresh=False, same=first.fingerprint == fingerprint, reply=first.reply)
 
+    async def about(self, id: str, more: dict[str, str]) -> dict[str, str]:
+        """Adds to the content of what is not dealt with yet, and gives all of it. What stands there already stays."""
+
+        def work(connection: Connection) -> dict[str, str]:
+            row = connection.execute(select(InboxRow.body).where(InboxRow.id == id).with_for_update()).one_or_none()
+            body: dict[str, str] = more | (row.body if row else {})
+            waiting = update(InboxRow).where(InboxRow.id == id, InboxRow.state == "waiting")
+            connection.execute(waiting.values(body=body))
+            return body
+
+        return await self._db.at_once(work)
+
     async def done(self, id: str, reply: str) -> None:
         """Keeps the reply for repeats, and lets the content go. The first reply stays."""
         first = update(InboxRow).where(InboxRow.id == id, InboxRow.state != "done")
@@ -61,3 +73,8 @@ class Inbox:
         await self._db.change(
             update(InboxRow).where(InboxRow.id == id, InboxRow.state == "waiting").values(state="given_up")
         )
+
+    async def forget(self, older_than: timedelta) -> None:
+        """Blanks what callers were told longer ago than that: nobody asks for it again, and it may hold links."""
+        old = update(InboxRow).where(text(REMEMBERED), InboxRow.received_at <= now() - older_than)
+        await self._db.change(old.values(reply=""))

@@ -19,6 +19,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import Insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.dml import Update
 
@@ -40,9 +41,14 @@ RANKS = {
     "read": 100,
 }
 
+OPEN = ("pending", "sending", "uncertain")
+
 
 class Message(Frozen):
-    """Something to be sent. ``key`` is its idempotency key: one key, one message."""
+    """Something to be sent. ``key`` is its idempotency key: one key, one message.
+
+    ``always``: also to somebody who wants no more messages, because they have just asked for this one.
+    """
 
     key: str
     case: str | None
@@ -50,6 +56,7 @@ class Message(Frozen):
     channel: Channel
     to: Address
     body: str
+    always: bool = False
 
 
 class Unsettled(Message):
@@ -74,6 +81,7 @@ _MESSAGE = (
     OutboxRow.kind,
     OutboxRow.address,
     OutboxRow.body,
+    OutboxRow.always,
 )
 
 
@@ -92,6 +100,7 @@ class Outbox:
             kind=message.to.kind,
             address=message.to.value,
             body=message.body,
+            always=message.always,
             state="pending",
             put_at=when,
             changed_at=when,
@@ -104,20 +113,35 @@ class Outbox:
         found = await self._db.change(taken)
         return Message(**_fields(found[0]._mapping)) if found else None
 
-    async def sent(self, key: str, provider_id: str, status: str) -> None:
-        """The provider has it, under its own id; ``status`` is the first it reported."""
+    async def sent(self, key: str, provider_id: str, status: str) -> bool:
+        """The provider has it, under its own id; ``status`` is the first it reported.
 
-        def work(connection: Connection) -> None:
-            connection.execute(
-                _moved(key, "pending", "sending", "uncertain", to="sent").values(provider_id=provider_id)
-            )
+        Whether the message moved on by it: an id that another message has settles nothing. Its words are let go.
+        """
+        other = select(OutboxRow.key).where(OutboxRow.provider_id == provider_id, OutboxRow.key != key)
+        moving = _moved(key, *OPEN, to="sent").values(provider_id=provider_id, body="")
+
+        def work(connection: Connection) -> bool:
             connection.execute(self._report(provider_id, status, None))
+            if connection.execute(other).first():
+                return False
+            return connection.execute(moving.returning(OutboxRow.key)).first() is not None
 
-        await self._db.at_once(work)
+        try:
+            return await self._db.at_once(work)
+        except IntegrityError:
+            return False  # the other one got it in the same moment
 
     async def failed(self, key: str, reason: str) -> None:
-        """It did not go out and won't."""
-        await self._db.change(_moved(key, "pending", "sending", "uncertain", to="failed").values(reason=reason))
+        """It did not go out and won't. Its words are let go."""
+        await self._db.change(_moved(key, *OPEN, to="failed").values(reason=reason, body=""))
+
+    async def forget(self, older_than: timedelta) -> None:
+        """Gives up what could not be sent for longer than that, and lets its words go."""
+        old = update(OutboxRow).where(
+            text(UNSETTLED), OutboxRow.state.in_(OPEN), OutboxRow.put_at <= now() - older_than
+        )
+        await self._db.change(old.values(state="failed", reason="too-late", body="", changed_at=now()))
 
     async def uncertain(self, key: str, reason: str) -> None:
         """It may have gone out: to be looked up."""
@@ -141,6 +165,13 @@ class Outbox:
         query = query.where(text(UNSETTLED), OutboxRow.state == "uncertain")
         found = await self._db.rows(query.order_by(OutboxRow.changed_at, OutboxRow.key).limit(limit))
         return [Unsettled(**_fields(row._mapping)) for row in found]
+
+    async def known_to(self, address: Address) -> set[str]:
+        """The provider's ids of all messages to an address that are settled."""
+        theirs = select(OutboxRow.provider_id).where(
+            OutboxRow.kind == address.kind, OutboxRow.address == address.value, OutboxRow.provider_id.is_not(None)
+        )
+        return {row.provider_id for row in await self._db.rows(theirs)}
 
     async def receipt(self, provider_id: str, status: str, error: str | None = None) -> bool:
         """Keeps a provider's report, even one that overtook :meth:`sent`; whether the message moved on by it."""

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
 
 from database.engine import Database, Rows, now
 from models.people import Frozen
@@ -40,9 +40,17 @@ class Passes:
         return _first(await self._db.rows(select(*_PASS).where(_good(token))))
 
     async def use(self, token: str) -> Pass | None:
-        """Opens it, once: of any number at once exactly one gets the pass."""
-        used = update(PassRow).where(_good(token)).values(used_at=now())
-        return _first(await self._db.change(used.returning(*_PASS)))
+        """Opens it, once: of any number at once exactly one gets the pass. The case's other passes are void then."""
+        use = update(PassRow).where(_good(token)).values(used_at=now()).returning(*_PASS)
+
+        def work(connection: Connection) -> Pass | None:
+            found = _first(connection.execute(use).all())
+            if found is not None:
+                theirs = and_(PassRow.case_id == found.case, PassRow.customer == found.customer)
+                connection.execute(update(PassRow).where(theirs, PassRow.used_at.is_(None)).values(used_at=now()))
+            return found
+
+        return await self._db.at_once(work)
 
     async def whose(self, token: str) -> Pass | None:
         """What a pass opened, used and outworn ones too: to send its owner another, never to let anybody in."""

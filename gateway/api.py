@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, model_validator
 from starlette.responses import JSONResponse, Response
 
+from gateway.claims import cardless, resolved, vouch
 from gateway.idempotency import Once, caller, once
 from gateway.metrics import timed
 from gateway.parts import Parts, given
@@ -47,6 +48,7 @@ router = APIRouter(
     dependencies=[Depends(caller)],
     responses=_problems(
         _401="No good API key",
+        _403="The key may not vouch for that: `verified`, `desk` and `store` are for trusted keys",
         _404="No such case, question, moment or customer",
         _409="Not taken: the problem says why, and carries the case's current turn",
         _413="More than 64 KB",
@@ -69,7 +71,7 @@ def storable(value: Any) -> Any:
 
 
 Key = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(storable)]
-Value = Annotated[JsonValue, AfterValidator(storable)]
+Value = Annotated[JsonValue, AfterValidator(storable), AfterValidator(cardless)]
 
 
 class Body(BaseModel):
@@ -77,7 +79,10 @@ class Body(BaseModel):
 
 
 class By(Body):
-    """Over what the customer said it, and how sure the caller is who that was."""
+    """Over what the customer said it, and how sure the caller is who that was.
+
+    Only a trusted key may say `verified`, or that the customer was at a desk or in a store.
+    """
 
     channel: Channel = Channel.WEB
     assurance: Assurance = Assurance.CLAIMED
@@ -100,7 +105,7 @@ class Who(Body):
 class NewCase(By):
     customer: Who
     moment: str = Field(max_length=60, examples=["pay-bill"])
-    topic: Annotated[dict[str, JsonValue], AfterValidator(storable)] = {}
+    topic: Annotated[dict[str, JsonValue], AfterValidator(storable), AfterValidator(cardless)] = {}
 
 
 class NewAnswer(By):
@@ -142,6 +147,7 @@ Asked = Annotated[Once, Depends(once)]
 @router.post("/cases", response_model=Turn, tags=["cases"])
 async def start(body: NewCase, once: Asked, parts: Here) -> Response:
     """Start a moment for a customer, or resume it where it was left."""
+    vouch(parts, once.name, body.channel, body.assurance)
 
     async def act(request_id: str) -> Response:
         speaker = await _speaker(parts, body.customer, body)
@@ -162,11 +168,13 @@ async def look(case: str, parts: Here) -> Response:
 @router.post("/cases/{case:path}/answers", response_model=Turn, tags=["cases"])
 async def answer(case: str, body: NewAnswer, once: Asked, parts: Here) -> Response:
     """Answer exactly one question and revision."""
+    vouch(parts, once.name, body.channel, body.assurance)
 
     async def act(request_id: str) -> Response:
         speaker = await _owner(parts, case, body)
+        value = await resolved(parts.back_office, speaker.customer, body.value)
         with timed("api"):
-            turn = await parts.switchboard.answer(speaker, case, request_id, body.key, body.revision, body.value)
+            turn = await parts.switchboard.answer(speaker, case, request_id, body.key, body.revision, value)
         return shown(turn)
 
     return await once.do(act)
@@ -175,10 +183,12 @@ async def answer(case: str, body: NewAnswer, once: Asked, parts: Here) -> Respon
 @router.post("/cases/{case:path}/corrections", response_model=Turn, tags=["cases"])
 async def correct(case: str, body: NewCorrection, once: Asked, parts: Here) -> Response:
     """Change an earlier answer. What does not depend on it stands."""
+    vouch(parts, once.name, body.channel, body.assurance)
 
     async def act(request_id: str) -> Response:
         speaker = await _owner(parts, case, body)
-        turn = await parts.switchboard.correct(speaker, case, request_id, body.key, body.value, body.withdraw)
+        value = await resolved(parts.back_office, speaker.customer, body.value)
+        turn = await parts.switchboard.correct(speaker, case, request_id, body.key, value, body.withdraw)
         return shown(turn)
 
     return await once.do(act)
@@ -197,9 +207,11 @@ async def report(case: str, body: NewEvent, once: Asked, parts: Here) -> Respons
 @router.post("/cases/{case:path}/cancel", response_model=Turn, tags=["cases"])
 async def cancel(case: str, once: Asked, parts: Here, body: By | None = None) -> Response:
     """Call the case off, as the customer wants it."""
+    by = body or By()
+    vouch(parts, once.name, by.channel, by.assurance)
 
     async def act(request_id: str) -> Response:
-        speaker = await _owner(parts, case, body or By())
+        speaker = await _owner(parts, case, by)
         return shown(await parts.switchboard.cancel(speaker, case, request_id))
 
     return await once.do(act)

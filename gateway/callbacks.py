@@ -12,7 +12,7 @@ from channels.providers.twilio import RETRYABLE
 from database.calls import Callback
 from database.inbox import Waiting
 from database.outbox import Unsettled
-from gateway.metrics import CALLBACKS
+from gateway.metrics import CALLBACKS, PEOPLE_WAITING
 from gateway.parts import Parts
 from gateway.webhooks.calls import CallDesk
 from gateway.webhooks.texts import TextDesk
@@ -26,7 +26,10 @@ DUE = timedelta(seconds=5)
 STALE = timedelta(seconds=60)
 UNKNOWN_AFTER = timedelta(minutes=2)
 AT_ONCE = 20
+REMEMBERED = timedelta(hours=1)
+TOO_LATE = timedelta(days=1)
 TRIES = 5
+MOST_COUNTED = 10_000
 
 
 class Callbacks:
@@ -43,7 +46,7 @@ class Callbacks:
         """Rounds until cancelled."""
         while True:
             await asyncio.sleep(self.every)
-            for task in (self.outstanding, self.unsent):
+            for task in (self.outstanding, self.unsent, self.forget, self.count):
                 await self._safely(task)
 
     async def _safely(self, task: Callable[[], Awaitable[None]]) -> None:
@@ -98,10 +101,19 @@ class Callbacks:
             CALLBACKS.labels(error.code).inc()
             log.warning("a callback could not be placed: %s", error.reason)
             if error.reason in RETRYABLE:
-                await self.parts.calls.callback_wanted(callback.customer, callback.address, "again")
+                await self.parts.calls.callback_wanted(callback.customer, callback.address, "away")
             return
         CALLBACKS.labels("placed").inc()
         await self.parts.calls.started(sid, callback.customer, callback.address)
+
+    async def forget(self) -> None:
+        """What was said and sent is not kept: it holds links and codes."""
+        await self.parts.inbox.forget(REMEMBERED)
+        await self.parts.outbox.forget(TOO_LATE)
+
+    async def count(self) -> None:
+        """How many wait for one of the team: nobody else sees to that somebody calls."""
+        PEOPLE_WAITING.set(len(await self.parts.calls.people_waiting(MOST_COUNTED)))
 
     async def unsent(self) -> None:
         """Messages whose sender is gone, and those nobody knows the fate of: looked up, never repeated blindly."""
@@ -118,7 +130,10 @@ class Callbacks:
         try:
             # A message is claimed before it is handed over, so the provider's time may lie a little before ours.
             since = message.since - STALE
-            found = await self.parts.door.find_text(message.to.value, since, message.body, whatsapp=whatsapp)
+            known = await self.parts.outbox.known_to(message.to)
+            found = await self.parts.door.find_text(
+                message.to.value, since, message.body, whatsapp=whatsapp, known=known
+            )
         except SegueError:
             return
         if found is not None:

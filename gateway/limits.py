@@ -45,8 +45,20 @@ class Limits:
 
     def __init__(self) -> None:
         self.codes = Limit(30, 600)
+        self.every_code = Limit(120, 60)
         self.tries = Limit(60, 600)
         self.links = Limit(10, 600)
+        self.staff = Limit(10, 600)
+        self._link = Limit(1, 600)
+        self._links_today = Limit(5, 24 * 3600)
+
+    def sends_code(self, client: str) -> bool:
+        """Whether one more code may be sent, for a place and for all together."""
+        return self.codes.allows(client) and self.every_code.allows("")
+
+    def sends_link(self, customer: str) -> bool:
+        """Whether a customer may be texted one more link: one in ten minutes, five a day."""
+        return self._link.allows(customer) and self._links_today.allows(customer)
 
 
 def limits_of(request: Request) -> Limits:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 TURN_SECONDS = Histogram(
     "segue_turn_seconds",
@@ -17,6 +17,7 @@ TURN_SECONDS = Histogram(
 WEBHOOKS = Counter("segue_webhooks", "Webhook requests by kind and outcome", ["kind", "outcome"])
 DUPLICATES = Counter("segue_duplicates_dropped", "Requests that came again and did nothing", ["kind"])
 CALLBACKS = Counter("segue_callbacks", "Calls placed to customers who could not be helped at once", ["outcome"])
+PEOPLE_WAITING = Gauge("segue_people_waiting", "Customers who were promised a call by one of the team")
 
 
 @contextmanager

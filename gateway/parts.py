@@ -43,7 +43,8 @@ class Parts:
 
     ``public_url`` is where providers and customers reach it, ``number`` the company's own telephone number,
     ``person_number`` where a call is handed to a person. ``api_keys`` maps a key's name to the SHA-256 of the key in
-    hex. ``carrier_url`` is set only where the stand-in carrier runs on this machine: it opens ``/stage``.
+    hex, ``trusted_keys`` names those that may vouch for a customer. ``carrier_url`` is set only where the stand-in
+    carrier runs on this machine: it opens ``/stage``.
     """
 
     switchboard: Switchboard
@@ -67,6 +68,7 @@ class Parts:
     number: str
     api_keys: Mapping[str, str]
     staff_token: str
+    trusted_keys: frozenset[str] = frozenset()
     person_number: str | None = None
     carrier_url: str | None = None
     temporal_ui: str | None = None

@@ -26,7 +26,7 @@ class Slot(Frozen):
 
 
 class Method(Frozen):
-    """A payment method: a processor's token, never a card number. ``last4`` and ``brand`` only to name it."""
+    """A payment method: a processor's token, never a card number. ``label`` is the processor's name for it."""
 
     token: str = Field(max_length=200)
     label: str = Field(max_length=80)

@@ -227,7 +227,8 @@ class Opening(Frozen):
 class Reach(Frozen):
     """A message Segue sends on its own: ``kind`` is ``notices``, ``way_back``, ``reminder`` or ``checking``.
 
-    ``key`` is its idempotency key; ``reply_to`` the last place a message reached the customer, if any.
+    ``key`` is its idempotency key; ``reply_to`` the last place a message reached the customer, if any;
+    ``channel`` how it does.
     """
 
     key: str
@@ -237,6 +238,7 @@ class Reach(Frozen):
     zone: str
     turn: Turn
     reply_to: Address | None = None
+    channel: Channel = Channel.SMS
 
 
 class Closing(Frozen):

@@ -5,7 +5,8 @@
     │   ├── Declined            a payment method was not accepted
     │   ├── NothingOwed         there is no open bill
     │   ├── Overpaid            more than is still owed
-    │   └── WrongCode           a one-time code did not match, or was used up
+    │   ├── WrongCode           a one-time code did not match, or was used up
+    │   └── TooManyCodes        no more one-time codes for this subject now
     ├── Refused                 a request to a case that was not taken; carries the case's current turn
     │   ├── AlreadyAnswered     the question or its revision has passed
     │   ├── Unfit               the answer is not one this question takes
@@ -61,6 +62,10 @@ class Overpaid(Refusal):
 
 class WrongCode(Refusal):
     code = "wrong-code"
+
+
+class TooManyCodes(Refusal):
+    code = "too-many-codes"
 
 
 class Refused(SegueError):

@@ -214,7 +214,10 @@ class PaymentMethod(Question[Method]):
         for method in self.saved:
             if value in (method.token, method.model_dump()):
                 return method
-        method = _parse(Method, value)
+        try:
+            method = _parse(Method, value)
+        except Misfit:
+            raise Misfit("not-an-option") from None
         if not self.new or not method.token.startswith("new_"):
             raise Misfit("not-an-option")
         return method

@@ -2,72 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, ForeignKey, Index, LargeBinary, MetaData, Numeric, Text, text
-from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, MetaData, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.types import TypeDecorator, TypeEngine
 
-# What PostgreSQL refuses in text: NUL and halves of surrogate pairs.
-UNSTORABLE = dict.fromkeys((0, *range(0xD800, 0xE000)), "\ufffd")
-
-
-class Words(TypeDecorator[str]):
-    """Text of any length that both databases take."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return value and value.translate(UNSTORABLE)
-
-
-class UtcTime(TypeDecorator[datetime]):
-    """An aware time, stored as UTC and given back as UTC by both databases."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a time without a zone can't be stored")
-        value = value.astimezone(UTC)
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
-
-
-class Exact(TypeDecorator[Decimal]):
-    """Money's number: NUMERIC(18, 4), and on SQLite whole ten-thousandths.
-
-    SQLite has no decimals. Text would be exact too, but could not be subtracted or compared inside an UPDATE.
-    """
-
-    impl = Numeric(18, 4)
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(BigInteger() if dialect.name == "sqlite" else Numeric(18, 4))
-
-    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
-        if value is None or dialect.name != "sqlite":
-            return value
-        units = value.scaleb(4)
-        if units != int(units):
-            raise ValueError("money has at most four decimals")
-        return int(units)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
-        if value is None:
-            return None
-        number = Decimal(value).scaleb(-4) if dialect.name == "sqlite" else Decimal(value)
-        return round(number, 2) if round(number, 2) == number else number
+from models.columns import Exact, UtcTime, Words
 
 
 class Table(DeclarativeBase):
@@ -86,6 +28,7 @@ class Table(DeclarativeBase):
 # SQLite uses an index over some rows only for a query that repeats its condition word for word.
 WAITING = "state = 'waiting'"
 UNSETTLED = "state IN ('pending', 'sending', 'uncertain')"
+REMEMBERED = "kind IN ('call', 'turn') AND reply <> ''"
 
 
 def index_where(name: str, *columns: str, where: str, unique: bool = False) -> Index:
@@ -166,7 +109,10 @@ class InboxRow(Table):
     received_at: Mapped[datetime]
     state: Mapped[str]
     reply: Mapped[str | None]
-    __table_args__ = (index_where("ix_inbox_unfinished", "received_at", where=WAITING),)
+    __table_args__ = (
+        index_where("ix_inbox_unfinished", "received_at", where=WAITING),
+        index_where("ix_inbox_remembered", "received_at", where=REMEMBERED),
+    )
 
 
 class OutboxRow(Table):
@@ -183,7 +129,35 @@ class OutboxRow(Table):
     reason: Mapped[str | None]
     put_at: Mapped[datetime]
     changed_at: Mapped[datetime]
-    __table_args__ = (index_where("ix_outbox_open", "state", "changed_at", where=UNSETTLED),)
+    always: Mapped[bool]  # a wanted reply: also to somebody who wrote STOP
+    __table_args__ = (
+        index_where("ix_outbox_open", "state", "changed_at", where=UNSETTLED),
+        Index("uq_outbox_provider_id", "provider_id", unique=True),
+        Index("ix_outbox_address", "address"),
+    )
+
+
+class ConsentRow(Table):
+    """An address that wants no messages over a channel. No row: it does."""
+
+    __tablename__ = "consent"
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(primary_key=True)
+    stopped_at: Mapped[datetime]
+
+
+class SpokenRow(Table):
+    """The question last texted to an address."""
+
+    __tablename__ = "spoken"
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(primary_key=True)
+    case_id: Mapped[str]
+    key: Mapped[str]
+    revision: Mapped[int]
+    at: Mapped[datetime]
 
 
 class ReceiptRow(Table):
@@ -219,7 +193,9 @@ class CallbackRow(Table):
     reason: Mapped[str]
     wanted_at: Mapped[datetime]
     called_at: Mapped[datetime | None]
-    __table_args__ = (index_where("uq_callbacks_wanted", "kind", "address", where="called_at IS NULL", unique=True),)
+    __table_args__ = (
+        index_where("uq_callbacks_wanted", "kind", "address", "reason", where="called_at IS NULL", unique=True),
+    )
 
 
 class PassRow(Table):

@@ -122,6 +122,19 @@ class Switchboard:
         """The case as the journal has it: what a refresh, a list or a desk reads. Never asks Temporal."""
         return await self.cases.turn(case)
 
+    async def ended(self, turn: Turn, after: int | None = None) -> Turn:
+        """The turn of a closed case for somebody who was in it: with what it told after that place in its journal.
+
+        Where the place is not known, with the last it told, if it came to its end.
+        """
+        known = await self.look(turn.case)
+        told = known.notices if known else []
+        if after is not None:
+            count = sum(row.what == "told" for row in await self.journal.rows(turn.case, after))
+        else:
+            count = int(turn.status is Status.FINISHED)
+        return turn.model_copy(update={"notices": told[-count:] if count else [], "note": None})
+
     async def ready(self) -> bool:
         return await self.line.ready()
 

@@ -12,7 +12,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.identity import Identity, SentCode, TypedCode
 from models.case import Answer, Arrival, Cancelling, Closing, Correction, Event, Leaving, Opening, Remark, Status, Turn
-from models.errors import Refused, WrongCode
+from models.errors import Refused, TooManyCodes, WrongCode
 from models.people import Assurance
 from models.questions import OneTimeCode, Question
 from workflows.engine import definition
@@ -119,11 +119,18 @@ class Moment:
         return self._case.watch.today(key)
 
     async def verify(self, level: Assurance = Assurance.POSSESSION) -> None:
-        """Go on only when whoever speaks is at least this sure to be the customer: a code to an address on file."""
+        """Go on only when whoever speaks is at least this sure to be the customer: a code to an address on file.
+
+        Where no more codes may be sent, a person makes sure instead: giving the case back vouches for the customer.
+        """
         if self._case.assurance.rank >= level.rank:
             return
         with self.each("verify", level.value):
-            sent: SentCode = await self.do(Identity.send_code, self.customer, undo=Identity.void_code)
+            try:
+                sent: SentCode = await self.do(Identity.send_code, self.customer, undo=Identity.void_code)
+            except TooManyCodes as refusal:
+                await self.hand_over(refusal.reason)
+                return
             code = await self.ask(OneTimeCode("code", sent_to=sent.masked))
             try:
                 await self.do(Identity.check_code, TypedCode(customer=self.customer, code=code))

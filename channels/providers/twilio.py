@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import logging
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -26,6 +26,7 @@ from models.errors import Uncertain, Undelivered
 
 T = TypeVar("T")
 BUSY, UNREACHABLE = "20429", "unreachable"
+STOPPED = "21610"  # the receiver wrote STOP to the carrier
 RETRYABLE = frozenset({BUSY, UNREACHABLE})  # the only two reasons after which nothing can have been sent
 LONGEST_TWIML = 60_000  # bytes; Twilio takes 64 KB
 _PARTS = re.compile(r"(?P<scheme>[A-Za-z]+)://(?:[^/?#]*@)?(?P<host>\[[^\]]*\]|[^/?#:]*)(?P<port>:\d*)?(?P<rest>[^#]*)")
@@ -120,6 +121,7 @@ class TwilioDoor:
         self, account_sid: str, tokens: Sequence[str], number: str, *, api_url: str | None, timeout: float = 10
     ) -> None:
         self.number = number
+        self.account_sid = account_sid
         # An empty token would make a signature anybody can compute.
         self._tokens = [token for token in tokens if token]
         self._http = TwilioHttpClient(timeout=timeout, logger=_quiet)
@@ -185,15 +187,19 @@ class TwilioDoor:
         )
         return str(call.sid)
 
-    async def find_text(self, to: str, since: datetime, body: str, *, whatsapp: bool = False) -> Sent | None:
+    async def find_text(
+        self, to: str, since: datetime, body: str, *, whatsapp: bool = False, known: Collection[str] = ()
+    ) -> Sent | None:
         """The newest message like this one that was taken at or after ``since`` (aware), None if there is none.
 
+        ``known`` are the ids of messages that are settled, so that of two alike each is found once.
         Raises :class:`Undelivered` where Twilio can't be asked now: look again later.
         """
         sender, receiver = self._pair(to, whatsapp)
         # No DateSent filter: a message that still waits in the queue has no such date.
         found = await _asked(lambda: self._client.messages.list(to=receiver, from_=sender, limit=100, page_size=100))
-        fitting = [m for m in found if m.date_created and m.date_created >= since - _SKEW and _same(m.body, body)]
+        late = [m for m in found if m.date_created and m.date_created >= since - _SKEW]
+        fitting = [m for m in late if m.sid not in known and _same(m.body, body)]
         newest = max(fitting, key=lambda m: m.date_created, default=None)
         return Sent(str(newest.sid), str(newest.status)) if newest is not None else None
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from channels.reading.lexicon import alternation, every_lexicon
@@ -10,7 +10,12 @@ from models.questions import luhn
 
 _SHORTEST, _LONGEST = 13, 19
 _MASKED = "•••• •••• •••• "
-_GAP = re.compile(r"(?:[\W_]|uh|um|er|and){0,6}")
+_NEAR = re.compile(r"(?:[\W_]|uh|um|er|and){0,6}")
+_WIDEST = 40
+# A security code that follows a card and its month and year.
+_BEHIND = re.compile(rf"({_MASKED}[\d•]{{4}}\D{{0,12}}\d\d ?/? ?\d\d[ ,;.]{{1,3}})\d{{3,4}}(?!\d)")
+# Letters that stand for the digits they look like, where they stand among digits.
+_ALIKE = {"l": "1", "i": "1", "o": "0"}
 # Issuer ranges by length, to tell a card from an order number that happens to pass the sum.
 _ISSUED = re.compile(
     r"4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3[0689]\d{12}|35\d{14}|6\d{15,18}"
@@ -19,16 +24,29 @@ _ISSUED = re.compile(
 
 @dataclass(frozen=True)
 class _Group:
+    """``digits`` from ``start`` to ``end``; ``far``: what is before it is more than a blank or two."""
+
     start: int
     end: int
     digits: str
+    far: bool = False
 
 
 def mask(text: str) -> str:
     """The text with card numbers down to their last four digits and security codes gone."""
     for start, end, last4 in reversed(_cards(text)):
         text = f"{text[:start]}{_MASKED}{last4}{text[end:]}"
-    return _security_code().sub(lambda m: m.group(1) + "•••", text)
+    text = _BEHIND.sub(r"\1•••", text)
+    return _security_code().sub(r"\1•••", text)
+
+
+def mask_remark(text: str) -> str:
+    """``mask`` for words that are kept though nobody understood them: no long number stays, whatever it sums to."""
+    for run in reversed(_runs(text)):
+        start, end = run[0].start, run[-1].end
+        if sum(len(group.digits) for group in run) >= _SHORTEST and [c[:2] for c in _in_run(run)] != [(start, end)]:
+            text = f"{text[:start]}{_MASKED}••••{text[end:]}"
+    return mask(text)
 
 
 def has_card(text: str) -> bool:
@@ -42,15 +60,25 @@ def is_card(digits: str) -> bool:
 
 
 def _cards(text: str) -> list[tuple[int, int, str]]:
-    found: list[tuple[int, int, str]] = []
-    run: list[_Group] = []
+    return [card for run in _runs(text) for card in _in_run(run)]
+
+
+def _runs(text: str) -> list[list[_Group]]:
+    """Groups of digits in near succession: nothing between them but what joins the parts of one number."""
+    runs: list[list[_Group]] = []
     for group in _groups(text):
+        last = runs[-1][-1] if runs else None
         # What is masked already keeps its last digits, which belong to nothing else.
-        if run and ("" in {run[-1].digits, group.digits} or not _GAP.fullmatch(text, run[-1].end, group.start)):
-            found += _in_run(run)
-            run = []
-        run.append(group)
-    return found + _in_run(run)
+        if last is None or "" in {last.digits, group.digits} or not _joined(text, last.end, group.start):
+            runs.append([group])
+        else:
+            far = _NEAR.fullmatch(text, last.end, group.start) is None
+            runs[-1].append(replace(group, far=far))
+    return runs
+
+
+def _joined(text: str, end: int, start: int) -> bool:
+    return start - end <= _WIDEST and _gap().fullmatch(text, end, start) is not None
 
 
 def _in_run(run: list[_Group]) -> list[tuple[int, int, str]]:
@@ -69,14 +97,17 @@ def _in_run(run: list[_Group]) -> list[tuple[int, int, str]]:
 
 
 def _card_from(run: list[_Group], first: int) -> int | None:
-    digits, best = "", None
+    digits, best, far = "", None, False
     for last in range(first, min(first + _LONGEST, len(run))):
         digits += run[last].digits
+        far = far or (last > first and run[last].far)
         if len(digits) > _LONGEST and last > first:
             break
         # Within one group: a card with its date or code typed on behind it, without a gap.
         starts = last == first and any(is_card(digits[:length]) for length in range(_SHORTEST, _LONGEST + 1))
-        if starts or (_SHORTEST <= len(digits) <= _LONGEST and luhn(digits)):
+        # The sum alone is right for every tenth number; over a wide gap it takes an issuer's too.
+        whole = _SHORTEST <= len(digits) <= _LONGEST and (is_card(digits) if far else luhn(digits))
+        if starts or whole:
             best = last
     return best
 
@@ -95,7 +126,7 @@ def _groups(text: str) -> list[_Group]:
         if word in repeats:
             times, begun = repeats[word], match.start()
             continue
-        digits = words.get(word) or "".join(str(unicodedata.digit(c)) for c in word)
+        digits = words.get(word) or "".join(_ALIKE.get(c) or str(unicodedata.digit(c)) for c in word)
         if ten and word in words and len(digits) == 1 and digits != "0" and match.start() - found[-1].end <= 1:
             tens = found.pop()
             found.append(_Group(tens.start, match.end(), tens.digits[0] + digits))
@@ -121,10 +152,20 @@ def _words() -> tuple[dict[str, str], dict[str, int]]:
 def _token() -> re.Pattern[str]:
     words, repeats = _words()
     spoken = rf"(?<![^\W\d_])(?:{alternation([*words, *repeats])})(?![^\W\d_])"
-    return re.compile(rf"{_MASKED}\d{{4}}(?!\d)|\d+|{spoken}", re.IGNORECASE)
+    alike = r"(?<![^\W_])[lio]{0,4}\d[\dlio]*(?![^\W_])"
+    return re.compile(rf"{_MASKED}\d{{4}}(?!\d)|{alike}|\d+|{spoken}", re.IGNORECASE)
+
+
+@cache
+def _gap() -> re.Pattern[str]:
+    joining = alternation(word for lexicon in every_lexicon() for word in lexicon.words["card"]["joining"])
+    return re.compile(rf"(?:[\W_]|{joining})*", re.IGNORECASE)
 
 
 @cache
 def _security_code() -> re.Pattern[str]:
     names = alternation(word for lexicon in every_lexicon() for word in lexicon.words["security_code"]["words"])
-    return re.compile(rf"(\b(?:{names})\b\D{{0,12}})\d{{3,4}}(?!\d)", re.IGNORECASE)
+    words, repeats = _words()
+    digit = rf"(?:{alternation([*words, *repeats])})"
+    code = rf"\d(?:[ .\-]?\d){{2,3}}(?!\d)|\b{digit}(?:[ ,.\-]{{1,2}}{digit}){{1,3}}\b"
+    return re.compile(rf"(\b(?:{names})\b[^\d•]{{0,12}}?)(?:{code})", re.IGNORECASE)

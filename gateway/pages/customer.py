@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from channels import web
-from channels.reading import Unclear, Understood, Wish
+from channels.reading import Unclear, Understood, Wish, has_card, mask
 from gateway.browser import checked_form, csrf_of, field, nonce
 from gateway.metrics import DUPLICATES, timed
 from gateway.pages.seeing import Case, Seen
@@ -105,7 +105,7 @@ Act = Callable[[str], Awaitable[Turn | Because | str | None]]
 async def once(request: Request, case: Seen, form: FormData, act: Act) -> Response:
     """Do what a form asks for, once for its nonce; then show the case, or the form again saying why not."""
     id = f"web:{case.turn.case}:{field(form, 'nonce', 120)}"
-    content = fingerprint(*(f"{name}={field(form, name)}" for name in ("key", "revision", "value", "wish")))
+    content = fingerprint(*(f"{name}={mask(field(form, name))}" for name in ("key", "revision", "value", "wish")))
     try:
         receipt = await case.parts.inbox.receive(id, "form", content, {})
         if receipt.same and receipt.reply is not None:
@@ -147,6 +147,9 @@ def render(
     """The page of a case, or only its moving part. A form that could not be taken comes back as it was filled."""
     turn = case.turn.model_copy(update={"note": Note(note)}) if note in set(Note) else case.turn
     unconfirmed = form is not None and because is None
+    typed = field(form, "value", 2000) if form is not None else ""
+    if has_card(typed):
+        typed = ""
     response = page(
         request,
         "customer/_case.html" if request.headers.get(FRAGMENT) else "customer/case.html",
@@ -158,7 +161,7 @@ def render(
         csrf=csrf_of(request),
         # A form that may have been taken keeps its nonce, so that sending it again is the same request.
         nonce=field(form, "nonce").partition(".")[0] if form is not None and unconfirmed else nonce(),
-        typed=field(form, "value", 2000) if form is not None else "",
+        typed=typed,
         typed_key=field(form, "key") if form is not None else "",
     )
     response.headers["Vary"] = FRAGMENT

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import contextlib
+from datetime import UTC, datetime, timedelta
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from database.outbox import Message
 from database.passes import Pass
-from gateway.browser import nonce
+from gateway.browser import SESSION, nonce, token_of
 from gateway.limits import client_of, limits_of
-from gateway.pages.sign_in import PASS_LIFETIME, Form, form_page, keep, signed_in
+from gateway.pages.sign_in import PASS_LIFETIME, Form, form_page, keep, signed_in, whole_session
 from gateway.parts import parts_of
 from gateway.templating import words_for
 from models.errors import SegueError
 from models.people import Channel
 
 router = APIRouter(prefix="/c/{token}", include_in_schema=False)
+DEAD_AFTER = timedelta(days=30)
 
 
 @router.get("")
 async def look(request: Request, token: str) -> Response:
     """Mail scanners and previews open links too: only the button uses this one."""
-    found = await parts_of(request).passes.look(token)
+    found = await look_at(request, token)
     if found is None:
         return form_page(request, "stale.html", 410, token=token, sent=False)
     return form_page(request, "pass.html", token=token, moment=found.case.split("/")[0])
@@ -33,11 +35,14 @@ async def look(request: Request, token: str) -> Response:
 async def go_on(request: Request, token: str, form: Form) -> Response:
     """Use the pass once: a session, and on to its case."""
     parts = parts_of(request)
-    found = await parts.passes.use(token)
+    found = await parts.passes.use(token) if await look_at(request, token) else None
     if found is None:
         return form_page(request, "stale.html", 410, token=token, sent=False)
-    session_token = await signed_in(request, found.customer, found.case)
-    session = await parts.sessions.find(session_token)
+    session, session_token = await whole_session(request), token_of(request, SESSION)
+    # Who came in by a code keeps all that it opened.
+    if session is None or session.customer != found.customer:
+        session_token = await signed_in(request, found.customer, found.case)
+        session = await parts.sessions.find(session_token)
     with contextlib.suppress(SegueError):
         # The page shows the case as last written even where the arrival can't be noted now.
         if session is not None:
@@ -50,9 +55,23 @@ async def go_on(request: Request, token: str, form: Form) -> Response:
 async def again(request: Request, token: str, form: Form) -> Response:
     """A new link for whoever the old one was sent to: to the number on file, never to one that is given here."""
     parts = parts_of(request)
-    if limits_of(request).links.allows(client_of(request)) and (found := await parts.passes.whose(token)):
-        await send_link(request, found)
+    limits = limits_of(request)
+    if limits.links.allows(client_of(request)) and (found := await parts.passes.whose(token)):
+        recent = found.expires_at > datetime.now(UTC) - DEAD_AFTER
+        if recent and not await closed(request, found) and limits.sends_link(found.customer):
+            await send_link(request, found)
     return form_page(request, "stale.html", token=token, sent=True)
+
+
+async def look_at(request: Request, token: str) -> Pass | None:
+    """What a link still opens: nothing once its case is closed."""
+    found = await parts_of(request).passes.look(token)
+    return None if found is None or await closed(request, found) else found
+
+
+async def closed(request: Request, found: Pass) -> bool:
+    record = await parts_of(request).cases.get(found.case)
+    return record is not None and record.status.closed
 
 
 async def send_link(request: Request, old: Pass) -> None:

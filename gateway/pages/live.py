@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -14,6 +14,7 @@ from models.errors import SegueError
 log = logging.getLogger(__name__)
 EVERY = 0.25
 MOST_WATCHERS = 2000
+MOST_OF_ONE = 6
 
 
 class Watcher:
@@ -25,6 +26,21 @@ class Watcher:
         self._watched: defaultdict[str, set[asyncio.Queue[int]]] = defaultdict(set)
         self._known: dict[str, int] = {}
         self._somebody = asyncio.Event()
+        self._held: Counter[str] = Counter()
+
+    def enough(self, holder: str) -> bool:
+        """Whether a session has as many streams as it may."""
+        return self._held[holder] >= MOST_OF_ONE
+
+    @asynccontextmanager
+    async def held(self, holder: str) -> AsyncIterator[None]:
+        """Counts a stream of a session while it lasts."""
+        self._held[holder] += 1
+        try:
+            yield
+        finally:
+            self._held[holder] -= 1
+            self._held += Counter()  # drops who holds none
 
     @property
     def full(self) -> bool:

@@ -9,6 +9,8 @@ from fastapi import APIRouter, Request
 from sse_starlette import EventSourceResponse
 from starlette.responses import Response
 
+from database.passes import digest
+from gateway.browser import SESSION, token_of
 from gateway.pages.live import Watcher
 from gateway.pages.seeing import Case
 
@@ -19,14 +21,18 @@ router = APIRouter(include_in_schema=False)
 async def live(request: Request, case: Case, since: int = 0) -> Response:
     """Server-sent events: ``moved`` with the case's sequence. The page fetches what changed itself."""
     watcher = cast("Watcher", request.app.state.watcher)
-    if watcher.full:
+    holder = digest(token_of(request, SESSION))
+    if watcher.full or watcher.enough(holder):
         return Response(status_code=503, headers={"Retry-After": "30"})
-    events = moved(watcher, case.turn.case, max(since, 0))
+    events = moved(watcher, case.turn.case, max(since, 0), holder)
     return EventSourceResponse(events, ping=20, headers={"Cache-Control": "no-store"})
 
 
-async def moved(watcher: Watcher, case: str, since: int) -> AsyncIterator[dict[str, str]]:
-    async with watcher.watch(case, since) as queue:
+async def moved(watcher: Watcher, case: str, since: int, holder: str) -> AsyncIterator[dict[str, str]]:
+    # Many that ask at one time all pass the look above: here they are counted.
+    if watcher.enough(holder):
+        return
+    async with watcher.held(holder), watcher.watch(case, since) as queue:
         yield {"event": "watching", "data": str(since)}
         while True:
             sequence = await queue.get()

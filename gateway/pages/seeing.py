@@ -21,7 +21,7 @@ from switchboard.switchboard import Speaker
 
 
 class SignInNeeded(Exception):
-    """No session: the browser is sent to where a code can be asked for."""
+    """No session, or one that is not for this case: the browser is sent to where a code can be asked for."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,15 @@ async def session_needed(request: Request) -> Session:
 async def seen(
     request: Request, moment: str, customer: str, number: int, session: Annotated[Session, Depends(session_needed)]
 ) -> Seen:
-    """The case of the address. Raises Unknown for another customer's case, as for one that is not there."""
+    """The case of the address. Raises Unknown for another customer's case, as for one that is not there.
+
+    A link opens its own case only: for another one of the customer, SignInNeeded.
+    """
     parts = parts_of(request)
     if session.customer != customer:
         raise Unknown
+    if session.case not in {None, f"{moment}/{customer}/{number}"}:
+        raise SignInNeeded
     speaker = await parts.switchboard.speaker_of(session)
     turn = await parts.switchboard.look(f"{moment}/{customer}/{number}")
     if turn is None:

@@ -6,11 +6,13 @@ import hashlib
 from datetime import date, timedelta
 from typing import Annotated
 
+import phonenumbers
 from fastapi import APIRouter, Depends, Request
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
-from channels.reading import Said, Understood, read
+from channels.reading import Said, Understood, has_card, read
+from database.cases import CaseRecord
 from database.outbox import Message
 from database.sessions import Session
 from gateway.browser import (
@@ -38,6 +40,7 @@ Form = Annotated[FormData, Depends(checked_form)]
 SESSION_LIFETIME = timedelta(hours=8)
 CODE_LIFETIME = timedelta(minutes=10)
 PASS_LIFETIME = timedelta(hours=24)
+DEAR = {phonenumbers.PhoneNumberType.PREMIUM_RATE, phonenumbers.PhoneNumberType.SHARED_COST}
 
 
 def form_page(request: Request, template: str, status: int = 200, **context: object) -> Response:
@@ -50,9 +53,21 @@ def form_page(request: Request, template: str, status: int = 200, **context: obj
 async def start(request: Request) -> Response:
     """What can be done here, and what is under way."""
     parts, session = parts_of(request), await session_of(request)
-    cases = await parts.switchboard.open_cases(session.customer) if session else []
+    cases = await open_cases(request, session)
     moments = sorted(parts.switchboard.moments)
     return form_page(request, "start.html", moments=moments, cases=cases, session=session, number=parts.number)
+
+
+async def whole_session(request: Request) -> Session | None:
+    """The session of somebody who came in by a code: a link opens its own case, and starts nothing."""
+    session = await session_of(request)
+    return session if session is not None and session.case is None else None
+
+
+async def open_cases(request: Request, session: Session | None) -> list[CaseRecord]:
+    """What is under way, as far as the session opens it."""
+    cases = await parts_of(request).switchboard.open_cases(session.customer) if session else []
+    return [case for case in cases if session is not None and session.case in {None, case.id}]
 
 
 def known(request: Request, moment: str) -> str:
@@ -67,13 +82,13 @@ Moment = Annotated[str, Depends(known)]
 @router.get("/m/{moment}")
 async def begin(request: Request, moment: Moment, note: str = "") -> Response:
     """Start a moment: at once with a session, else by proving a number."""
-    session = await session_of(request)
+    session = await whole_session(request)
     return form_page(request, "sign_in.html", moment=moment, session=session, note=note, error="", number="")
 
 
 @router.post("/m/{moment}")
 async def begin_sent(request: Request, moment: Moment, form: Form) -> Response:
-    session = await session_of(request)
+    session = await whole_session(request)
     if session is not None and not field(form, "number"):
         return await enter(request, session, moment)
     return await send_code(request, form, moment)
@@ -88,9 +103,8 @@ async def begin_code(request: Request, moment: Moment, form: Form) -> Response:
 async def resume(request: Request, left: str = "") -> Response:
     """Back to what is under way, from any browser."""
     session = await session_of(request)
-    cases = await parts_of(request).switchboard.open_cases(session.customer) if session else []
-    if session is not None:
-        return form_page(request, "resume.html", cases=cases, left=bool(left))
+    if session is not None and (session.case is None or left):
+        return form_page(request, "resume.html", cases=await open_cases(request, session), left=bool(left))
     return form_page(request, "sign_in.html", moment=None, session=None, note="", error="", number="")
 
 
@@ -123,12 +137,13 @@ async def send_code(request: Request, form: FormData, moment: str | None) -> Res
     """Text a one-time code to the number given. Whether the number is known is told to nobody."""
     typed = field(form, "number", 40)
     reading = read(PhoneNumber("number"), Said(typed, "typed"), today=date.min)
-    if not isinstance(reading, Understood):
+    if not isinstance(reading, Understood) or earns(str(reading.value)):
+        shown = "" if has_card(typed) else typed
         return form_page(
-            request, "sign_in.html", 422, moment=moment, session=None, note="", error="page-number-unread", number=typed
+            request, "sign_in.html", 422, moment=moment, session=None, note="", error="page-number-unread", number=shown
         )
     number = str(reading.value)
-    if not limits_of(request).codes.allows(client_of(request)):
+    if not limits_of(request).sends_code(client_of(request)):
         return too_often(request, moment)
     parts, words = parts_of(request), words_for(request)
     try:
@@ -137,9 +152,16 @@ async def send_code(request: Request, form: FormData, moment: str | None) -> Res
         return too_often(request, moment)
     to = Address(kind="phone", value=number)
     body = words.say("page-code-text", code=code)
-    message = Message(key=f"code:{nonce()}", case=None, customer=None, channel=Channel.SMS, to=to, body=body)
+    message = Message(
+        key=f"code:{nonce()}", case=None, customer=None, channel=Channel.SMS, to=to, body=body, always=True
+    )
     await parts.post.send(message)
     return form_page(request, "code.html", moment=moment, number=number, error="")
+
+
+def earns(number: str) -> bool:
+    """Whether somebody earns by what is sent there. Numbers of no known kind are none of those."""
+    return phonenumbers.number_type(phonenumbers.parse(number)) in DEAR
 
 
 def too_often(request: Request, moment: str | None) -> Response:

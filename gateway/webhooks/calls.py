@@ -6,6 +6,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 from starlette.datastructures import FormData
 
@@ -13,21 +14,24 @@ from channels.phone import Speech
 from channels.providers.twilio import twiml
 from channels.reading import Said, Unclear
 from channels.reading.mask import mask
+from database.calls import PERSON
 from database.inbox import Receipt
 from gateway.metrics import DUPLICATES, WEBHOOKS, timed
 from gateway.parts import Parts
 from gateway.webhooks.place import Place
 from gateway.webhooks.signature import fingerprint, text_of
 from gateway.webhooks.speech import Voice
-from models.case import Turn
+from models.case import Note, Turn
 from models.errors import NotConfirmed, SegueError, Unknown
-from models.people import Address, Assurance, Channel
+from models.people import Actor, Address, Assurance, Channel
+from switchboard.conversation import Heard
 from switchboard.switchboard import Speaker
 
 log = logging.getLogger(__name__)
 DEADLINE = 8.0
 PAUSE, LOOKS = 0.05, 40
 NUMBER = re.compile(r"\+[1-9]\d{6,14}")
+TAKEN = {"completed", "answered"}  # how a call to one of the team ends that somebody took
 OVER = {"completed", "busy", "no-answer", "failed", "canceled"}
 CALL = ("CallSid", "From", "To", "Direction", "CallStatus", "SequenceNumber", "DialCallStatus")
 WORDS = ("SpeechResult", "Confidence", "Digits")
@@ -107,19 +111,40 @@ class CallDesk:
         speaker = await self._speaker(body)
         silent = not words.text
         if body["DialCallStatus"]:
+            if body["DialCallStatus"] not in TAKEN:
+                await self._promised(speaker, body)
             return self.voice.after_dial(body["DialCallStatus"], speaker)
         if place.over and silent:
             return self.voice.goodbye(speaker)
         if place.case and not place.key and silent:
             return await self._go_on(speaker, body["CallSid"], place)
         heard = await self.parts.conversation.hear(
-            speaker, words, request_id=turn_id(body), case=place.case if place.key else None, asked=place.asked
+            speaker, words, request_id=turn_id(body), case=place.at_hand, asked=place.asked
         )
         if heard.turn is not None and heard.turn.case != place.case:
             await self.parts.calls.attach(body["CallSid"], heard.turn.case)
         lost = isinstance(heard.reading, Unclear) or heard.turn is None
         attempt = place.attempt + 1 if lost else place.attempt if heard.greeting == "repeat" else 0
-        return self.voice.heard(heard, speaker, place, attempt)
+        await self._over(body, speaker, heard)
+        speech = self.voice.heard(heard, speaker, place, attempt)
+        if self.voice.promises(speech, speaker):
+            await self._promised(speaker, body)
+        return speech
+
+    async def _promised(self, speaker: Speaker, body: Mapping[str, str]) -> None:
+        """One of the team calls back: whoever looks for people to call finds this one."""
+        await self.parts.calls.callback_wanted(speaker.customer, address_of(body), PERSON)
+        case = await self.parts.calls.case_of(body["CallSid"])
+        if case is not None:
+            words, ours = self.parts.words(speaker.language, speaker.zone), replace(speaker, actor=Actor.SEGUE)
+            promise = words.say("call-you-back", "phone")
+            await self.parts.switchboard.remark(ours, case, f"{turn_id(body)}:promised", promise)
+
+    async def _over(self, body: Mapping[str, str], speaker: Speaker, heard: Heard) -> None:
+        """Words that arrive after the hang-up count, but nobody hears the reply: the way back names what is next."""
+        turn = heard.turn
+        if turn is not None and not turn.status.closed and await self.parts.calls.over(body["CallSid"]):
+            await self.parts.switchboard.leave(speaker, turn.case, f"{turn_id(body)}:over")
 
     async def _go_on(self, speaker: Speaker, sid: str, place: Place) -> Speech:
         """A step was still running: look whether it has ended, and hear of it as one who is there."""
@@ -127,6 +152,8 @@ class CallDesk:
         if turn is not None and turn.working and not turn.pending:
             return self.voice.waiting(turn, speaker, place)
         turn = await self.parts.switchboard.arrive(speaker, place.case or "", f"{sid}:{place.id}")
+        if turn.note is Note.FINISHED:
+            turn = await self.parts.switchboard.ended(turn)
         return self.voice.turn(turn, speaker, place, 0)
 
     async def _owned(self, speaker: Speaker, place: Place) -> Turn | None:
@@ -179,13 +206,11 @@ class CallDesk:
         """Act on a kept request whose answer never went out. There is nobody left to answer, so nothing is said."""
         if kind == "turn" and (body.get("SpeechResult") or body.get("Digits")):
             place = Place.read(body)
-            await self.parts.conversation.hear(
-                await self._speaker(body),
-                said(body),
-                request_id=id,
-                case=place.case if place.key else None,
-                asked=place.asked,
+            speaker = await self._speaker(body)
+            heard = await self.parts.conversation.hear(
+                speaker, said(body), request_id=id, case=place.at_hand, asked=place.asked
             )
+            await self._over(body, speaker, heard)
         elif kind == "hang-up" and (case := await self.parts.calls.case_of(body["CallSid"])):
             try:
                 await self.parts.switchboard.leave(await self._speaker(body), case, id)

@@ -44,6 +44,11 @@ class Place:
         return (self.key, self.revision) if self.key else None
 
     @property
+    def at_hand(self) -> str | None:
+        """The case that words at this place are about; none once it was over when the caller was asked."""
+        return None if self.over else self.case
+
+    @property
     def id(self) -> str:
         """What tells this request of a call from its others."""
         return f"{self.key or ''}:{self.revision}:{self.attempt}:{self.number}"

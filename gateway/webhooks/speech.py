@@ -85,6 +85,11 @@ class Voice:
             return [Say(words.say("person", "phone")), Dial(self.parts.person_number, self.parts.url(Place().path()))]
         return [Say(words.say("call-you-back", "phone")), Hangup()]
 
+    def promises(self, speech: Speech, speaker: Speaker) -> bool:
+        """Whether the caller is told that one of the team calls back: somebody then has to know."""
+        promise = phone.spoken(self._words(speaker).say("call-you-back", "phone"))
+        return any(isinstance(verb, Say) and promise in verb.text for verb in speech)
+
     def after_dial(self, status: str, speaker: Speaker) -> Speech:
         """The call to a person has ended, or nobody took it."""
         if status in {"completed", "answered"}:

@@ -352,6 +352,17 @@ async def test_an_uncertain_text_is_looked_up(twilio: Twilio, messages: list[Any
     assert (twilio.seen[0][0], twilio.seen[0][2]["To"], twilio.seen[0][2]["From"]) == ("GET", [THEM], [NUMBER])
 
 
+async def test_of_two_texts_alike_the_settled_one_is_not_found_again(twilio: Twilio) -> None:
+    other = MESSAGE | {"sid": "SM" + "c3" * 16}
+    twilio.answer = (200, {"messages": [MESSAGE, other], "next_page_uri": None})
+    with door("t", url=twilio.url) as twilio_door:
+        found = await twilio_door.find_text(THEM, SINCE, "Hello", known={str(MESSAGE["sid"])})
+        assert found is not None
+        assert found.provider_id == other["sid"]
+        both = {str(MESSAGE["sid"]), str(other["sid"])}
+        assert await twilio_door.find_text(THEM, SINCE, "Hello", known=both) is None
+
+
 async def test_a_look_up_that_fails_is_not_an_answer(twilio: Twilio) -> None:
     twilio.answer = (503, "")
     with door("t", url=twilio.url) as twilio_door, pytest.raises(Undelivered):

@@ -55,12 +55,30 @@ async def test_a_call_knows_its_case(calls: Calls) -> None:
 
 async def test_a_promise_is_kept_once(calls: Calls) -> None:
     await asyncio.gather(*(calls.callback_wanted("c_ada", PHONE, "away") for _ in range(8)))
-    await calls.callback_wanted("c_eve", Address(kind="phone", value="+12125550143"), "person")
+    await calls.callback_wanted("c_eve", Address(kind="phone", value="+12125550143"), "away")
     first, second = await calls.callbacks_due(10)
     assert (first.customer, first.address, second.customer) == ("c_ada", PHONE, "c_eve")
     assert len(await calls.callbacks_due(1)) == 1
     assert sum(await asyncio.gather(*(calls.called_back(first.id) for _ in range(12)))) == 1
     assert await calls.callbacks_due(10) == [second]
+
+
+async def test_a_call_by_one_of_the_team_is_another_promise(calls: Calls) -> None:
+    for reason in ("person", "person", "away"):
+        await calls.callback_wanted("c_ada", PHONE, reason)
+    [machine], [team] = await calls.callbacks_due(10), await calls.people_waiting(10)
+    assert machine.id != team.id
+    assert await calls.called_back(team.id)
+    assert await calls.people_waiting(10) == []
+    assert await calls.callbacks_due(10) == [machine]
+
+
+async def test_a_call_is_over_once_its_carrier_says_so(calls: Calls) -> None:
+    assert not await calls.over("CA1")
+    await calls.progress("CA1", 1, "in-progress")
+    assert not await calls.over("CA1")
+    await calls.progress("CA1", 2, "completed")
+    assert await calls.over("CA1")
 
 
 async def test_who_was_called_back_may_want_it_again(calls: Calls) -> None:

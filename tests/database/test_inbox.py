@@ -27,6 +27,16 @@ async def test_the_first_is_fresh_and_the_second_gets_its_reply(inbox: Inbox) ->
     assert await inbox.receive("SM1", "message", "f1", BODY) == Receipt(fresh=False, same=True, reply="How much?")
 
 
+async def test_what_is_added_at_the_first_hearing_stays(inbox: Inbox) -> None:
+    await inbox.receive("SM1", "message", "f1", BODY)
+    assert await inbox.about("SM1", {"_case": "pay-bill/c_ada/1"}) == BODY | {"_case": "pay-bill/c_ada/1"}
+    assert await inbox.about("SM1", {"_case": ""}) == BODY | {"_case": "pay-bill/c_ada/1"}
+    [waiting] = await inbox.unfinished(NOW, 10)
+    assert waiting.body["_case"] == "pay-bill/c_ada/1"
+    await inbox.done("SM1", "How much?")
+    assert await inbox.unfinished(NOW, 10) == []
+
+
 async def test_other_content_under_the_same_id_is_seen(inbox: Inbox) -> None:
     await inbox.receive("SM1", "message", "f1", BODY)
     assert not (await inbox.receive("SM1", "message", "f2", BODY)).same
@@ -56,3 +66,14 @@ async def test_what_was_given_up_may_still_be_answered(inbox: Inbox) -> None:
     await inbox.done("SM1", "late")
     await inbox.give_up("SM1")
     assert (await inbox.receive("SM1", "message", "f", BODY)).reply == "late"
+
+
+async def test_the_replies_of_calls_are_forgotten_and_their_ids_are_not(inbox: Inbox) -> None:
+    for id, kind in (("CA1:begin", "call"), ("CA1:1", "turn"), ("api:1", "api")):
+        await inbox.receive(id, kind, "f", BODY)
+        await inbox.done(id, "a link that opens a case")
+    await inbox.forget(timedelta(hours=1))
+    assert (await inbox.receive("CA1:1", "turn", "f", BODY)).reply == "a link that opens a case"
+    await inbox.forget(NOW)
+    replies = [(await inbox.receive(id, "", "f", BODY)).reply for id in ("CA1:begin", "CA1:1", "api:1")]
+    assert replies == ["", "", "a link that opens a case"]

@@ -76,6 +76,46 @@ async def test_an_uncertain_message_is_settled_by_looking_it_up(outbox: Outbox) 
     assert await outbox.uncertain_ones(10) == []
 
 
+async def test_two_messages_never_share_one_of_the_providers_ids(outbox: Outbox) -> None:
+    for key in ("m1", "m2"):
+        await outbox.put(message(key))
+        await outbox.claim(key)
+        await outbox.uncertain(key, "timeout")
+    settled = await asyncio.gather(*(outbox.sent(key, "SM1", "sent") for key in ("m1", "m2")))
+    assert sorted(settled) == [False, True]
+    [left] = await outbox.uncertain_ones(10)
+    assert await outbox.known_to(left.to) == {"SM1"}
+    assert await outbox.sent(left.key, "SM2", "sent")
+    assert await outbox.known_to(left.to) == {"SM1", "SM2"}
+
+
+async def test_what_went_out_or_never_will_is_not_kept_in_words(outbox: Outbox) -> None:
+    for key in ("m1", "m2", "m3"):
+        await outbox.put(message(key))
+        await outbox.claim(key)
+    await outbox.sent("m1", "SM1", "queued")
+    await outbox.failed("m2", "30006")
+    await outbox.uncertain("m3", "timeout")
+    bodies = {each.key: each.body for each in await outbox.for_case("pay-bill/c_ada/1")}
+    assert bodies == {"m1": "", "m2": "", "m3": "How much?\ufffd"}
+
+
+async def test_what_could_not_be_sent_for_too_long_is_let_go(outbox: Outbox) -> None:
+    await outbox.put(message())
+    await outbox.forget(timedelta(hours=1))
+    assert await outbox.status_of("m1") == "pending"
+    await outbox.forget(NOW)
+    [kept] = await outbox.for_case("pay-bill/c_ada/1")
+    assert (kept.status, kept.reason, kept.body) == ("failed", "too-late", "")
+
+
+async def test_what_may_go_out_in_spite_of_stop_is_remembered(outbox: Outbox) -> None:
+    await outbox.put(message().model_copy(update={"always": True}))
+    claimed = await outbox.claim("m1")
+    assert claimed is not None
+    assert claimed.always
+
+
 async def test_a_message_that_was_not_claimed_is_not_uncertain(outbox: Outbox) -> None:
     await outbox.put(message())
     await outbox.uncertain("m1", "timeout")

@@ -13,7 +13,7 @@ from database.codes import Codes
 from database.engine import Database, now
 from database.passes import Passes
 from database.sessions import Sessions
-from models.errors import Refusal
+from models.errors import TooManyCodes
 from models.people import Assurance
 from models.tables import CodeRow, PassRow, SessionRow
 
@@ -35,6 +35,15 @@ async def test_a_pass_opens_once(db: Database) -> None:
     assert await passes.look(token) == await passes.use(token) == seen
     assert await passes.look(token) is await passes.use(token) is None
     assert await passes.whose(token) == seen
+
+
+async def test_a_used_pass_voids_the_others_of_its_case(db: Database) -> None:
+    passes = Passes(db)
+    used, twin = [await passes.issue(CASE, "c_ada", lifetime=HOUR) for _ in range(2)]
+    elsewhere = await passes.issue("pay-bill/c_ada/2", "c_ada", lifetime=HOUR)
+    assert await passes.use(used)
+    assert await passes.look(twin) is await passes.use(twin) is None
+    assert await passes.look(elsewhere) is not None
 
 
 async def test_of_many_at_once_one_uses_the_pass(db: Database) -> None:
@@ -119,17 +128,28 @@ async def test_a_newer_code_takes_the_place_of_an_older_one(db: Database) -> Non
     assert await codes.check("sign-in", PHONE, second) == "right"
 
 
+async def test_a_code_that_was_taken_back_is_worthless_and_costs_no_new_one(db: Database) -> None:
+    codes = Codes(db)
+    for _ in range(5):
+        code = await codes.issue("sign-in", PHONE, lifetime=HOUR)
+    await codes.void("pay", PHONE)
+    await codes.void("sign-in", PHONE)
+    await codes.void("sign-in", "+12125550143")
+    assert await codes.check("sign-in", PHONE, code) == "used_up"
+    assert len(await db.rows(select(CodeRow.number))) == 5
+
+
 async def test_five_codes_an_hour_and_no_more_even_at_once(db: Database) -> None:
     codes = Codes(db)
     asked = await asyncio.gather(
         *(codes.issue(f"purpose-{number % 2}", PHONE, lifetime=HOUR) for number in range(12)), return_exceptions=True
     )
     assert sum(isinstance(each, str) for each in asked) == 5
-    refused = [each for each in asked if isinstance(each, Refusal)]
+    refused = [each for each in asked if isinstance(each, TooManyCodes)]
     assert [each.reason for each in refused] == ["too-many-codes"] * 7
     await codes.issue("sign-in", "+12125550143", lifetime=HOUR)
     first = update(CodeRow).where(CodeRow.subject == PHONE, CodeRow.number == 1)
     await db.change(first.values(issued_at=now() - HOUR))
     await codes.issue("sign-in", PHONE, lifetime=HOUR)
-    with pytest.raises(Refusal):
+    with pytest.raises(TooManyCodes):
         await codes.issue("sign-in", PHONE, lifetime=HOUR)

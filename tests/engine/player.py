@@ -44,6 +44,9 @@ class Bank:
     async def methods(self, customer: str) -> list[Method]:
         return METHODS
 
+    async def method(self, customer: str, token: str) -> Method | None:
+        return next((method for method in METHODS if method.token == token), None)
+
     async def tokenise(self, customer: str, number: str, expiry: str) -> Method:
         raise Declined("bad-number")
 
@@ -60,9 +63,7 @@ class Bank:
             raise ValueError("this key was used for another payment")
         left = Money.of("84.20") - payment.amount
         at = datetime(2026, 3, 2, tzinfo=UTC)
-        receipt = Receipt(
-            reference="R1", amount=payment.amount, method=payment.method, at=at, on=payment.on, left=left
-        )
+        receipt = Receipt(reference="R1", amount=payment.amount, method=payment.method, at=at, on=payment.on, left=left)
         self.charges.setdefault(key, (payment, receipt))
         if self.lost:
             self.lost -= 1
@@ -211,14 +212,15 @@ class Player:
 
     async def _give(self, sent: Sent) -> Turn:
         r = self.case.script._requests
-        check, handle = {
+        doors: dict[Any, Any] = {
             Arrival: (r.check_arrival, r.arrive),
             Answer: (r.check_answer, r.answer),
             Correction: (r.check_correction, r.correct),
             Leaving: (r.check_leaving, r.leave),
             Remark: (r.check_remark, r.remark),
-        }[type(sent.request)]
-        turn = await self.case.request(check, handle, sent.request)  # type: ignore[arg-type]  # a pair from the table
+        }
+        check, handle = doors[type(sent.request)]
+        turn: Turn = await self.case.request(check, handle, sent.request)
         assert turn.note is not Note.CONFLICT
         if turn.note is None and not sent.taken:
             sent.taken = True

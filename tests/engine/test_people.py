@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from activities.identity import Identity
 from models.case import Status, Turn
+from models.errors import TooManyCodes
 from models.people import Assurance
 from tests.engine.shop import asks, given, story, text, told
 from workflows.moment import Moment
@@ -73,6 +74,21 @@ async def test_a_used_up_code_is_voided_and_a_new_one_sent() -> None:
     assert turn.pending[0].because.code == "code-used-up"
     assert (codes.sent, codes.voided) == (2, 1)
     assert told(await case.answer(CODE, "123456")) == ["balance"]
+
+
+class NoMoreCodes(Codes):
+    async def send(self, key: str, customer: str) -> str:
+        raise TooManyCodes("too-many-codes")
+
+
+async def test_where_no_more_codes_may_be_sent_a_person_takes_over() -> None:
+    case = Rehearsal(Private, Identity(NoMoreCodes()))
+    turn = await case.arrive()
+    assert (turn.status, asks(turn)) == (Status.WITH_A_PERSON, [])
+    assert story(case, "handed_over") == ["handed_over"]
+    await case.report("released")
+    turn = await case.arrive()
+    assert (turn.status, asks(turn)) == (Status.OPEN, ["last"])
 
 
 class Handed(Moment):

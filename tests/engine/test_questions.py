@@ -13,7 +13,7 @@ from models.ledger import Answered
 from models.money import Money
 from models.people import Channel
 from models.questions import Amount, Change, Confirm, Date
-from tests.engine.shop import Shop, answers, asks, choice, fact, given, opening, rows, story, text
+from tests.engine.shop import Shop, answers, asks, choice, fact, given, opening, rows, soon, story, text
 from workflows.moment import Moment
 from workflows.rehearsal import Rehearsal
 
@@ -95,6 +95,62 @@ async def test_after_no_a_correction_says_what_should_change_as_well() -> None:
     turn = await case.correct("amount", usd(30))
 
     assert isinstance(turn.pending[0].question, Confirm)
+
+
+class Beside(Moment):
+    """Confirms beside a question."""
+
+    async def script(self) -> None:
+        await asyncio.gather(self.ask(text("name")), self.confirm("terms", version=3))
+        await self.ask(text("last"))
+
+
+async def test_a_confirmation_goes_with_an_answer_that_came_before_it_also_beside_it() -> None:
+    case = Rehearsal(Beside)
+    assert asks(await given(case, name="Ann", terms=True)) == ["last"]
+
+    turn = await case.correct("name", withdraw=True)
+
+    assert asks(turn) == ["name", "terms"]
+
+
+class Priced(Moment):
+    """Reads something between the confirmation and the last question."""
+
+    async def script(self) -> None:
+        amount = await self.ask(Amount("amount", most=Money.of(100)))
+        await self.confirm("pay", amount=amount)
+        await self.do(Shop.price, "phone")
+        await self.ask(text("last"))
+
+
+async def test_two_corrections_that_waited_for_the_same_moment_come_one_after_the_other() -> None:
+    shop = Shop()
+    case = Rehearsal(Priced, shop)
+    gate = shop.hold("price")
+    await given(case, amount=usd(10))
+    answering = await soon(case, case.answer("pay", True))
+    first = await soon(case, case.correct("amount", usd(20)))
+    second = await soon(case, case.correct("amount", usd(10)))
+    gate.set()
+
+    assert (await first).note is None
+    assert asks(await second) == ["pay"]
+    await answering
+
+
+async def test_a_correction_that_waited_while_the_case_was_called_off_is_told_so() -> None:
+    shop = Shop()
+    case = Rehearsal(Priced, shop)
+    shop.hold("price")
+    await given(case, amount=usd(10))
+    await soon(case, case.answer("pay", True))
+    correcting = await soon(case, case.correct("amount", usd(20)))
+
+    assert (await case.cancel()).status is Status.CANCELLED
+
+    assert (await correcting).note is Note.FINISHED
+    assert "corrected amount" not in story(case)
 
 
 # -- revisions -------------------------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from temporalio.exceptions import ApplicationError
 
-from models.case import Note, Status
+from models.case import Answer, Note, Status
+from models.errors import AlreadyAnswered
 from models.people import Address, Channel
 from tests.engine.shop import Delivery, Shop, answers, asks, choice, given, soon, story, text, told
 from workflows.engine import requests
@@ -142,6 +143,24 @@ async def test_a_refused_request_is_not_remembered() -> None:
 
     assert turn.note is None
     assert asks(turn) == ["note"]
+
+
+async def test_a_handler_checks_again_and_does_not_remember_what_it_refuses() -> None:
+    case = Rehearsal(Visit, Shop())
+    await case.arrive()
+    handlers = case.script._requests
+    first, second = (
+        Answer(id=request, by=case.by(Channel.WEB), key="item", revision=1, value="phone") for request in ("a", "b")
+    )
+    handlers.check_answer(first)
+    handlers.check_answer(second)
+
+    await handlers.answer(first)
+    with pytest.raises(AlreadyAnswered):
+        await handlers.answer(second)
+
+    assert "a" in case.case.state.recent
+    assert "b" not in case.case.state.recent
 
 
 async def test_an_event_counts_once_and_with_other_content_is_a_conflict() -> None:

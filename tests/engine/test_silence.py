@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import ClassVar
+
+import pytest
 
 from models.case import Policy, Status
 from models.people import Address, Channel
@@ -97,6 +100,26 @@ async def test_a_wait_ends_at_its_date_also_over_a_move_and_a_correction() -> No
     assert "told lost" in story(case)
     await case.report("delivered", about="p-1")
     assert "told here" not in story(case)
+
+
+class Patient(Moment):
+    until: ClassVar[datetime] = datetime(2026, 3, 3, tzinfo=UTC)
+
+    async def script(self) -> None:
+        await self.ask(text("name"))
+        await self.wait_for(until=self.until, key="a-day")
+        await self.ask(text("last"))
+
+
+async def test_a_deadline_is_the_one_it_was_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = Rehearsal(Patient)
+    await given(case, name="Ann")
+    monkeypatch.setattr(Patient, "until", datetime(2026, 3, 9, tzinfo=UTC))
+    await case.correct("name", "Eve")
+
+    await case.skips(hours=10)
+
+    assert asks(await case.arrive()) == ["last"]
 
 
 # -- nobody comes ----------------------------------------------------------------------------------------------
@@ -221,6 +244,23 @@ async def test_after_a_hang_up_there_is_a_way_back_by_text() -> None:
     assert reach.kind == "way_back"
     assert asks(reach.turn) == ["street"]
     assert reach.key.startswith("bring/c_test/1/reach/")
+
+
+async def test_who_hangs_up_is_written_to_as_they_wrote_from_the_same_number_on_the_same_day() -> None:
+    number, other = (Address(kind="phone", value=f"+1415555012{last}") for last in "34")
+    for wrote_from, days, expected in (
+        (number, 0, Channel.WHATSAPP),
+        (number, 1, Channel.SMS),
+        (other, 0, Channel.SMS),
+    ):
+        delivery = Delivery()
+        case = Rehearsal(Bring, Shop(), delivery, policy=Policy(remind_after=()))
+        await case.arrive(Channel.WHATSAPP, reply_to=wrote_from)
+        await case.skips(days=days)
+        await case.arrive(Channel.PHONE, reply_to=number)
+        await case.leave(Channel.PHONE)
+        await case.host.quiet()
+        assert [(reach.kind, reach.channel) for reach in delivery.reached] == [("way_back", expected)]
 
 
 async def test_a_hang_up_while_a_step_runs_gets_its_way_back_when_there_is_something_to_come_back_to() -> None:

@@ -145,6 +145,31 @@ async def test_a_read_that_was_left_behind_may_fail() -> None:
     assert asks(turn) == ["note"]
 
 
+class Dropping(Moment):
+    """Reads something in one branch only."""
+
+    async def script(self) -> None:
+        plan = await self.ask(choice("plan", "plain", "fancy"))
+        if plan == "fancy":
+            await asyncio.gather(self.ask(text("note")), self.do(Shop.price, plan))
+        await self.ask(text("last"))
+
+
+async def test_a_read_of_a_branch_that_is_gone_may_fail() -> None:
+    shop = Shop()
+    case = Rehearsal(Dropping, shop)
+    gate = shop.hold("price")
+    shop.next["price"] = [ConnectionError()]
+    await given(case, plan="fancy")
+    assert asks(await case.correct("plan", "plain")) == ["last"]
+    gate.set()
+    await asyncio.sleep(0)
+    await case.host.quiet()
+
+    assert case.case.steps.in_flight == {}
+    assert (await case.arrive()).status is Status.OPEN
+
+
 class Twice(Moment):
     async def script(self) -> None:
         await self.ask(text("name"))

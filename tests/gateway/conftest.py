@@ -20,6 +20,7 @@ from database.calls import Calls
 from database.cases import Cases
 from database.codes import Codes
 from database.company import CompanyBooks
+from database.consent import Consent
 from database.customers import Customers
 from database.engine import Database, migrate, open_database
 from database.inbox import Inbox
@@ -44,7 +45,13 @@ NUMBER = "+18005550100"
 CUSTOMER = "+14155552671"
 PUBLIC = "https://segue.example"
 API_KEY = "a-key-of-the-shop"
+TRUSTED_KEY = "a-key-of-the-counter"
 STAFF = "a-staff-token"
+
+
+def sid(short: str) -> str:
+    """``SM1`` as long as the provider's own ids."""
+    return short[:2] + short[2:].rjust(32, "0")
 
 
 class PlainCodec:
@@ -63,9 +70,12 @@ class World:
         self.parts = parts
         self.client = client
         self.switchboard = cast("PretendSwitchboard", parts.switchboard)
+        self.company = cast("Company", parts.back_office)
 
     async def provider(self, path: str, form: dict[str, str], *, token: str = TOKEN) -> httpx.Response:
         """A webhook as Twilio sends it: signed over the public address."""
+        form = {"AccountSid": ACCOUNT, "To": NUMBER} | form
+        form |= {name: sid(form[name]) for name in ("MessageSid", "CallSid") if name in form}
         signed = signature(token, PUBLIC + path, form)
         return await self.client.post(path, data=form, headers={"X-Twilio-Signature": signed})
 
@@ -109,7 +119,7 @@ def made_parts(db: Database, *, public_url: str = PUBLIC, carrier_url: str | Non
         switchboard=switchboard,
         conversation=Conversation(switchboard),
         door=door,
-        post=Post(outbox, door, f"{public_url}/twilio/messages/status"),
+        post=Post(outbox, door, f"{public_url}/twilio/messages/status", Consent(db)),
         back_office=Company(CompanyBooks(db)),
         database=db,
         cases=cases,
@@ -125,7 +135,11 @@ def made_parts(db: Database, *, public_url: str = PUBLIC, carrier_url: str | Non
         words=wording,
         public_url=public_url,
         number=NUMBER,
-        api_keys={"shop": hashlib.sha256(API_KEY.encode()).hexdigest()},
+        api_keys={
+            name: hashlib.sha256(key.encode()).hexdigest()
+            for name, key in (("shop", API_KEY), ("counter", TRUSTED_KEY))
+        },
+        trusted_keys=frozenset({"counter"}),
         staff_token=STAFF,
         carrier_url=carrier_url,
     )

@@ -16,7 +16,7 @@ from models.case import Because, Event, Line, Note, Notice, Pending, Status, Tur
 from models.errors import NotConfirmed, Unknown
 from models.journal import Page, Row
 from models.money import Money
-from models.people import Address, Assurance, Channel
+from models.people import Actor, Address, Assurance, Channel
 from models.questions import Amount, AnyQuestion, Choice, Confirm, Date, Method, Misfit, Option, PaymentMethod
 from switchboard.switchboard import Speaker
 
@@ -63,6 +63,8 @@ class PretendSwitchboard:
     plays: dict[str, Play] = field(default_factory=dict)
     requests: list[tuple[str, str]] = field(default_factory=list)
     taken: dict[str, Turn] = field(default_factory=dict)
+    corrected: list[Any] = field(default_factory=list)
+    remarks: list[tuple[Actor, str]] = field(default_factory=list)
 
     async def recognise(self, channel: Channel, address: Address, assurance: Assurance) -> Speaker:
         customer = await self.customers.meet(address)
@@ -110,6 +112,7 @@ class PretendSwitchboard:
         self, speaker: Speaker, case: str, request_id: str, key: str, value: Any = None, withdraw: bool = False
     ) -> Turn:
         play = self.plays[case]
+        self.corrected.append(value)
         play.answers.pop(key, None)
         play.revisions[key] = play.revisions.get(key, 1) + 1
         return await self._once(
@@ -117,6 +120,7 @@ class PretendSwitchboard:
         )
 
     async def remark(self, speaker: Speaker, case: str, request_id: str, text: str) -> Turn:
+        self.remarks.append((speaker.actor, text))
         return self._turn(case)
 
     async def leave(self, speaker: Speaker, case: str, request_id: str) -> Turn:

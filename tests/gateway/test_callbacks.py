@@ -81,6 +81,35 @@ async def test_a_message_the_provider_has_is_settled_and_not_sent_again(town: To
     assert [text["body"] for text in await town.phone.received()] == ["It was sent."]
 
 
+async def test_two_messages_alike_stay_two(town: Town) -> None:
+    for key in ("m1", "m2"):
+        await town.parts.door.text(CUSTOMER, "Thank you.", status_callback=town.parts.url("/twilio/messages/status"))
+        await uncertain(town, key, "Thank you.")
+    await town.rounds.unsent()
+    assert len(await town.parts.outbox.known_to(HOME)) == 2
+    assert await town.parts.outbox.uncertain_ones(10) == []
+
+
+async def test_a_message_alike_an_earlier_one_is_not_taken_for_it(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    await town.parts.door.text(CUSTOMER, "Thank you.", status_callback=town.parts.url("/twilio/messages/status"))
+    for key in ("m1", "m2"):
+        await uncertain(town, key, "Thank you.")
+    monkeypatch.setattr(callbacks, "UNKNOWN_AFTER", timedelta(0))
+    monkeypatch.setattr(callbacks, "DUE", timedelta(seconds=-5))
+    await town.rounds.unsent()
+    await town.phone.hears_text("Thank you.")
+    await town.phone.hears_text("Thank you.")
+    await town.phone.hears_no_text()
+
+
+async def test_a_round_forgets_what_was_said(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(callbacks, "REMEMBERED", timedelta(seconds=-5))
+    await town.parts.inbox.receive("CA1:begin", "call", "f", {})
+    await town.parts.inbox.done("CA1:begin", "a link")
+    await town.rounds.forget()
+    assert (await town.parts.inbox.receive("CA1:begin", "call", "f", {})).reply == ""
+
+
 async def test_a_message_the_provider_never_had_is_sent_after_a_while(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,7 @@ from gateway.webhooks.calls import CallDesk
 from gateway.webhooks.texts import TextDesk
 from simulators.carrier import signature
 from switchboard.conversation import Conversation, Heard
-from tests.gateway.conftest import CUSTOMER, PUBLIC, TOKEN, World
+from tests.gateway.conftest import CUSTOMER, PUBLIC, TOKEN, World, sid
 
 
 async def test_a_customer_pays_by_text(world: World) -> None:
@@ -23,7 +23,7 @@ async def test_a_customer_pays_by_text(world: World) -> None:
     assert (answer.status_code, answer.text) == (200, "<Response/>")
     assert answer.headers["content-type"].startswith("text/xml")
     (reply,) = await world.sent()
-    assert reply.key == "reply:SM1"
+    assert reply.key == f"reply:{sid('SM1')}"
     assert "How much would you like to pay?" in reply.body
     await world.texts("40", "SM2")
     (reply,) = await world.sent()
@@ -122,7 +122,7 @@ async def test_a_picture_alone_gets_a_clear_answer(world: World) -> None:
 async def test_what_the_provider_answered_itself_is_not_answered(world: World, word: str) -> None:
     await world.texts(word, OptOutType=word)
     assert await world.sent() == []
-    assert (await world.parts.inbox.receive("SM1", "message", "", {})).reply == ""
+    assert (await world.parts.inbox.receive(sid("SM1"), "message", "", {})).reply == "answered"
 
 
 async def test_a_whatsapp_message_is_answered_over_whatsapp(world: World) -> None:
@@ -144,7 +144,7 @@ async def test_a_message_is_not_lost_while_the_case_cannot_be_reached(world: Wor
     (waiting,) = await world.parts.inbox.unfinished(timedelta(seconds=-5), 10)
     await rounds._redo(waiting)
     (reply,) = await world.sent()
-    assert reply.key == "reply:SM2"
+    assert reply.key == f"reply:{sid('SM2')}"
     assert await world.parts.inbox.unfinished(timedelta(seconds=-5), 10) == []
 
 
@@ -159,20 +159,20 @@ async def test_a_card_number_is_not_kept(world: World) -> None:
 async def test_a_receipt_moves_a_message_on_and_never_back(world: World) -> None:
     await world.texts("pay my bill")
     await world.sent()
-    await world.parts.outbox.sent("reply:SM1", "SM77", "queued")
+    await world.parts.outbox.sent(f"reply:{sid('SM1')}", sid("SM77"), "queued")
     for status in ("delivered", "sent"):
         form = {"MessageSid": "SM77", "MessageStatus": status}
         assert (await world.provider("/twilio/messages/status", form)).status_code == 204
-    assert await world.parts.outbox.status_of("reply:SM1") == "delivered"
+    assert await world.parts.outbox.status_of(f"reply:{sid('SM1')}") == "delivered"
 
 
 async def test_a_receipt_proves_that_an_uncertain_message_went_out(world: World) -> None:
     await world.texts("pay my bill")
     await world.sent()
-    await world.parts.outbox.uncertain("reply:SM1", "lost")
+    await world.parts.outbox.uncertain(f"reply:{sid('SM1')}", "lost")
     form = {"MessageSid": "SM78", "MessageStatus": "sent"}
-    await world.provider("/twilio/messages/status?out=reply%3ASM1", form)
-    assert await world.parts.outbox.status_of("reply:SM1") == "sent"
+    await world.provider(f"/twilio/messages/status?out=reply%3A{sid('SM1')}", form)
+    assert await world.parts.outbox.status_of(f"reply:{sid('SM1')}") == "sent"
 
 
 class Unhurried(Conversation):
@@ -186,9 +186,9 @@ class Unhurried(Conversation):
 async def test_the_provider_does_not_wait_for_a_slow_case(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gateway.webhooks.texts.PATIENCE", 0.05)
     desk = TextDesk(replace(world.parts, conversation=Unhurried(world.parts.switchboard)))
-    form = FormData({"MessageSid": "SM1", "From": CUSTOMER, "Body": "pay my bill"})
+    form = FormData({"MessageSid": sid("SM1"), "From": CUSTOMER, "Body": "pay my bill"})
     async with asyncio.timeout(0.3):
         await desk.receive(form)
     assert await world.sent() == []
     await desk.finish()
-    assert [message.key for message in await world.sent()] == ["reply:SM1"]
+    assert [message.key for message in await world.sent()] == [f"reply:{sid('SM1')}"]

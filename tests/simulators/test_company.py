@@ -79,7 +79,7 @@ async def test_a_paid_bill_is_no_longer_open(company: Company) -> None:
     [
         ("pm_mastercard_0002", "insufficient-funds"),
         ("new_visa_4242_declined", "insufficient-funds"),
-        ("new_visa_0069_a1", "expired-card"),
+        ("new_visa_4242_a1", "card-declined"),
         ("pm_somebody_elses", "card-declined"),
         ("", "card-declined"),
     ],
@@ -109,6 +109,27 @@ async def test_a_card_becomes_a_token_that_can_be_charged(
     assert method.token.startswith("new_")
     receipt = await company.charge("k", ANN, await forty(company, method=method.token))
     assert receipt.method == label
+
+
+async def test_an_issued_card_is_its_customers_and_not_saved(company: Company) -> None:
+    saved = await company.methods(ANN)
+    method = await company.tokenise(ANN, "4242424242424242", "12/30")
+    assert await company.method(ANN, method.token) == method
+    assert await company.method("c_bob", method.token) is None
+    assert await company.method(ANN, "new_visa_4242_forged") is None
+    assert await company.method(ANN, saved[0].token) == saved[0]
+    assert await company.methods(ANN) == saved
+    await company.open_bill("c_bob")
+    with pytest.raises(Declined) as refusal:
+        await company.charge("k", "c_bob", (await forty(company, method=method.token)))
+    assert refusal.value.reason == "card-declined"
+
+
+async def test_an_issued_card_can_be_expired(company: Company) -> None:
+    method = await company.tokenise(ANN, "4000 0000 0000 0069", "12/30")
+    with pytest.raises(Declined) as refusal:
+        await company.charge("k", ANN, await forty(company, method=method.token))
+    assert refusal.value.reason == "expired-card"
 
 
 @pytest.mark.parametrize(

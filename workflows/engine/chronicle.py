@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pydantic import JsonValue
 
-from models.case import Notice, Reach
+from models.case import Notice, Presence, Reach
 from models.journal import Page, Row
 from models.ledger import Fact, Told
-from models.people import Provenance
+from models.people import Channel, Provenance
 from workflows.engine.host import Call, StepFailed
 from workflows.engine.ledger import as_json, fingerprint
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from workflows.engine.case import Case
 
 NOTICES_KEPT = 20
+WHATSAPP_WINDOW = timedelta(hours=23)
 UNWRITTEN_KEPT = 500
 INVITATIONS = ("way_back", "reminder")
 
@@ -144,12 +146,22 @@ class Chronicle:
                 await self._send(kind)
             self.case.host.show(self.case.state.status, self.case.view.describe())
 
+    def _writing(self, there: list[Presence]) -> Channel:
+        """How a message reaches whoever is at the first of these places, latest first: as they last wrote from it.
+
+        WhatsApp takes free words for a day after the customer's own; later it is a text.
+        """
+        since = self.case.now() - WHATSAPP_WINDOW
+        same = [p for p in there if p.reply_to == there[0].reply_to]
+        return next((p.channel for p in same if p.channel is Channel.SMS or _open(p, since)), Channel.SMS)
+
     async def _send(self, kind: str) -> None:
         state, case = self.case.state, self.case
         state.outgoing = [k for k in state.outgoing if k != kind]
         if kind in INVITATIONS and not state.pending:
             return  # there is nothing left to come back to
         number = state.attempts["~reach"] = state.attempts.get("~reach", 0) + 1
+        there = [p for p in reversed(state.presence) if p.reply_to]
         turn = case.turn(since=state.kept if kind == "notices" else state.told)
         reach = Reach(
             key=f"{case.opening.case}/reach/{number}",
@@ -158,7 +170,8 @@ class Chronicle:
             language=case.opening.language,
             zone=case.opening.zone,
             turn=turn,
-            reply_to=next((p.reply_to for p in reversed(state.presence) if p.reply_to), None),
+            reply_to=there[0].reply_to if there else None,
+            channel=self._writing(there),
         )
         if kind == "notices":
             state.kept = state.told
@@ -169,3 +182,7 @@ class Chronicle:
             self.row("undelivered", data={"kind": kind})
         finally:
             self.sending = False
+
+
+def _open(there: Presence, since: datetime) -> bool:
+    return there.channel is Channel.WHATSAPP and there.at > since

@@ -39,6 +39,8 @@ def downgrade() -> None:
         "callbacks",
         "calls",
         "receipts",
+        "spoken",
+        "consent",
         "outbox",
         "inbox",
         "facts",
@@ -142,6 +144,7 @@ def _messages() -> None:
         _maybe("reply"),
     )
     _index("ix_inbox_unfinished", "inbox", "received_at", where="state = 'waiting'")
+    _index("ix_inbox_remembered", "inbox", "received_at", where="kind IN ('call', 'turn') AND reply <> ''")
     op.create_table(
         "receipts",
         _key("provider_id"),
@@ -167,9 +170,23 @@ def _outgoing() -> None:
         _maybe("reason"),
         _some("put_at", TIME),
         _some("changed_at", TIME),
+        _some("always", sa.Boolean()),
     )
+    _index("uq_outbox_provider_id", "outbox", "provider_id", unique=True)
+    _index("ix_outbox_address", "outbox", "address")
     _index("ix_outbox_case_id", "outbox", "case_id")
     _index("ix_outbox_open", "outbox", "state", "changed_at", where="state IN ('pending', 'sending', 'uncertain')")
+    op.create_table("consent", _key("channel"), _key("kind"), _key("address"), _some("stopped_at", TIME))
+    op.create_table(
+        "spoken",
+        _key("channel"),
+        _key("kind"),
+        _key("address"),
+        _some("case_id"),
+        _some("key"),
+        _some("revision", sa.Integer()),
+        _some("at", TIME),
+    )
 
 
 def _calls() -> None:
@@ -195,7 +212,7 @@ def _calls() -> None:
         _some("wanted_at", TIME),
         _maybe("called_at", TIME),
     )
-    _index("uq_callbacks_wanted", "callbacks", "kind", "address", where="called_at IS NULL", unique=True)
+    _index("uq_callbacks_wanted", "callbacks", "kind", "address", "reason", where="called_at IS NULL", unique=True)
 
 
 def _ways_in() -> None:

@@ -1,0 +1,36 @@
+"""The question last texted to an address: what a bare option number replies to, wherever the case is by now."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from database.engine import Database, now
+from models.people import Address, Channel, Frozen
+from models.tables import SpokenRow
+
+
+class Question(Frozen):
+    """One question of one case, as it was asked."""
+
+    case: str
+    key: str
+    revision: int
+
+
+class Spoken:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def asked(self, channel: Channel, address: Address, question: Question) -> None:
+        """Notes what was just texted; the question before it no longer counts."""
+        what = {"case_id": question.case, "key": question.key, "revision": question.revision, "at": now()}
+        new = self._db.insert(SpokenRow).values(channel=channel, kind=address.kind, address=address.value, **what)
+        await self._db.change(new.on_conflict_do_update(index_elements=["channel", "kind", "address"], set_=what))
+
+    async def last(self, channel: Channel, address: Address) -> Question | None:
+        """The question last texted there, if any ever was."""
+        of = select(SpokenRow.case_id, SpokenRow.key, SpokenRow.revision).where(
+            SpokenRow.channel == channel, SpokenRow.kind == address.kind, SpokenRow.address == address.value
+        )
+        found = await self._db.rows(of)
+        return Question(case=found[0].case_id, key=found[0].key, revision=found[0].revision) if found else None
