@@ -39,7 +39,8 @@ _numbers = itertools.count(1)
 class Kept(Post):
     """Sends nothing and keeps what would have been sent."""
 
-    def __init__(self) -> None:
+    def __init__(self, post: Post) -> None:
+        self.__dict__.update(post.__dict__)
         self.messages: dict[str, Message] = {}
 
     async def send(self, message: Message) -> None:
@@ -149,7 +150,7 @@ async def world(address: str, database: Path, *, search_attributes: bool = True,
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TEMPORAL_ADDRESS", address)
         async with wire(settings) as wired:
-            post = Kept()
+            post = Kept(wired.post)
             wiring = replace(wired, post=post)
             line = Line(wiring.client, settings.task_queue, deadline=10.0, search_attributes=search_attributes)
             board = replace(wiring.switchboard(line), moments=frozenset(MOMENTS))

@@ -21,6 +21,7 @@ from gateway.webhooks.texts import TextDesk
 from settings import Settings
 from simulators.carrier.handset import Handset
 from simulators.machine import ROOT
+from tests.stories.test_what_goes_wrong import posts
 from tests.stories.world import World
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -155,3 +156,37 @@ async def test_the_receipt_comes_with_the_text_that_finds_an_uncertain_payment_s
             assert "Thank you" in await phone.hears_text("Thank you", within=15)
             assert len(await phone.received()) == before + 1
         assert await world.payments(phone.number) == 1
+
+
+async def test_a_caller_hears_the_receipt_of_a_slow_payment(world: World) -> None:
+    async with wired(world) as wiring, own_worker(world, wiring) as company:
+        async with Handset(world.carrier, world.number()) as phone:
+            await say_all(phone, TO_THE_LAST)
+            charge = company.charge
+
+            async def slow(*given: Any) -> Any:
+                await asyncio.sleep(4)
+                return await charge(*given)
+
+            company.charge = slow
+            call = await phone.calls()
+            heard = await call.says("yes")
+            company.charge = charge
+            assert "Thank you" in heard
+            await call.hangs_up()
+        assert await world.payments(phone.number) == 1
+
+
+async def test_words_that_arrive_after_the_hang_up_move_the_way_back_on(world: World) -> None:
+    async with Handset(world.carrier, world.number()) as phone:
+        await say_all(phone, TO_THE_METHOD[:1])
+        call = await phone.calls()
+        await call.says("say that again")
+        await call.hangs_up()
+        await phone.hears_text("How much would you like to pay? Go on here", within=15)
+        (*_, turn) = [each for each in await phone.deliveries() if "voice/turn" in each["url"]]
+        address = turn["url"].removeprefix(world.site).replace("n=1", "n=7")
+        late = await posts(world, address, {**turn["form"], "SpeechResult": "forty dollars"})
+        assert late.status_code == 200
+        way_back = await phone.hears_text("Go on here", within=15)
+        assert "now, or on a later day?" in way_back
