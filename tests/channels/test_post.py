@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from database.engine import migrate, open_database
 from database.outbox import Message, Outbox
 from models.people import Address, Channel
 from simulators.carrier import Account, Handset, create_carrier, listening
+from tests.aside import run_aside
 
 ACCOUNT, TOKEN, NUMBER = "AC" + "a1" * 16, "0123456789abcdef0123456789abcdef", "+18005550100"
 ADA = Address(kind="phone", value="+14155552671")
@@ -40,7 +40,7 @@ class Office:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("made") / "made.db"
-    asyncio.run(migrate(f"sqlite:///{file}"))
+    run_aside(migrate(f"sqlite:///{file}"))
     return file
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 
 from database.engine import Database, migrate, open_database
 from models.tables import Table
+from tests.aside import run_aside
 from tests.database.postgres import ask, postgres_url
 
 KINDS = ("sqlite", "postgresql")
@@ -20,7 +20,7 @@ KINDS = ("sqlite", "postgresql")
 def made_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file with all tables, to be copied."""
     file = tmp_path_factory.mktemp("made") / "made.db"
-    asyncio.run(migrate(f"sqlite:///{file}"))
+    run_aside(migrate(f"sqlite:///{file}"))
     return file
 
 
@@ -28,7 +28,7 @@ def made_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def made_server() -> Iterator[str]:
     """A PostgreSQL database with all tables, to be emptied after use: ten times as fast as making one."""
     with postgres_url() as url:
-        asyncio.run(migrate(url))
+        run_aside(migrate(url))
         yield url
 
 

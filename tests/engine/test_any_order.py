@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from models.case import Status
+from tests.aside import run_aside
 from tests.engine.player import Player, plain
 from tests.engine.shop import rows
 
@@ -24,7 +24,7 @@ plays = st.lists(st.tuples(st.sampled_from(ACTIONS), st.integers(0, 11)), min_si
 @example([("arrive", 0), ("answer", 2), ("answer", 0), ("answer", 1), ("lose_a_charge", 0), ("answer", 1), ("move", 0)])
 @example([("arrive", 0), ("answer", 2), ("answer", 0), ("answer", 0), ("answer", 1), ("correct", 5), ("send_again", 3)])
 def test_any_order_of_events_ends_in_one_charge_for_what_was_accepted_last(play: list[tuple[str, int]]) -> None:
-    asyncio.run(_any_order(play))
+    run_aside(_any_order(play))
 
 
 async def _any_order(play: list[tuple[str, int]]) -> None:

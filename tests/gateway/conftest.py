@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import shutil
 from collections.abc import AsyncIterator
@@ -34,6 +33,7 @@ from simulators.carrier import signature
 from simulators.company import Company
 from switchboard.conversation import Conversation
 from switchboard.switchboard import Switchboard
+from tests.aside import run_aside
 from tests.gateway.browser import browser
 from tests.gateway.pretend import PretendSwitchboard
 
@@ -99,7 +99,7 @@ class World:
 @pytest.fixture(scope="session")
 def made_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("made") / "made.db"
-    asyncio.run(migrate(f"sqlite:///{file}"))
+    run_aside(migrate(f"sqlite:///{file}"))
     return file
 
 

@@ -55,7 +55,7 @@ async def nothing_was_asked_twice_and_paid_once(world: World, customer: Customer
     assert [row.key for row in rows if row.what == "asked"] == ["amount", "when", "method", "amount", "pay"]
     assert [row.sequence for row in rows] == list(range(1, len(rows) + 1))
     assert await world.payments(customer.phone.number) == 1
-    assert await customer.phone.errors() == []
+    assert await customer.faults() == []
 
 
 async def test_by_text_by_phone_and_on_the_web(world: World, customer: Customer) -> None:

@@ -110,10 +110,15 @@ class Customer:
     phone: Handset
     browser: Browser
     pages: list[Page] = field(default_factory=list)
+    faults_before: int = 0
 
     @property
     def page(self) -> Page:
         return self.pages[-1]
+
+    async def faults(self) -> list[dict[str, object]]:
+        """What the carrier found wrong with us since this customer came."""
+        return (await self.phone.errors())[self.faults_before :]
 
     async def texts(self, words: str) -> None:
         text = await self.phone.texts(words)
@@ -150,7 +155,7 @@ class Customer:
 async def customer(world: World, browser: Browser) -> AsyncIterator[Customer]:
     """Somebody with a phone and a browser, whom nobody here has met."""
     async with Handset(world.carrier, world.number()) as phone:
-        person = Customer(phone, browser)
+        person = Customer(phone, browser, faults_before=len(await phone.errors()))
         yield person
         for page in person.pages:
             await page.context.close()
