@@ -282,12 +282,12 @@ class TestWithAFallback:
             webhooks="",
             voice_fallback_url="http://127.0.0.1:9/gone",
             pace=0.01,
-            webhook_limit=0.1,
+            webhook_limit=1.0,
             patience=0.05,
         )
 
     async def test_a_slow_webhook_is_an_error_and_so_is_an_unreachable_fallback(self, world: World) -> None:
-        world.listener.slow["/twilio/voice"] = 0.2
+        world.listener.slow["/twilio/voice"] = 1.5
         call = await world.phone.calls()
         assert call.heard == SORRY
         urls = [(error["code"], error["url"]) for error in await world.phone.errors()]
