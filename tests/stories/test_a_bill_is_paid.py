@@ -108,7 +108,21 @@ async def test_nobody_reads_a_customer_in_temporal_or_the_logs(world: World, cus
     async def nothing() -> None: ...
 
     await journey(customer, nothing)
-    secrets = ["41.37", "52.18", "Visa ending", customer.phone.number, customer.phone.number[2:], "uh now please"]
+    await customer.texts("pay my bill")
+    await customer.hears("How much would you like to pay?")
+    await customer.texts("I am Josephine Quillfeather, write to josephine@quill.example")
+    await customer.hears("")
+    secrets = [
+        "Josephine",
+        "Quillfeather",
+        "quill.example",
+        "41.37",
+        "52.18",
+        "Visa ending",
+        customer.phone.number,
+        customer.phone.number[2:],
+        "uh now please",
+    ]
     files = list(world.machine.data.glob("temporal.db*"))
     files += [world.machine.data / "log" / f"{name}.log" for name in ("server", "worker", "temporal")]
     assert len(files) >= 4
