@@ -14,6 +14,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
+from pydantic_core import to_jsonable_python
 
 from models.answers import Method as Method, Option as Option, Slot as Slot  # noqa: PLC0414 - scripts have one import
 from models.money import Money
@@ -44,6 +45,11 @@ class Question(Generic[T]):
 
     def accept(self, value: JsonValue) -> T:
         raise NotImplementedError
+
+    def keep(self, value: JsonValue) -> JsonValue:
+        """A value that is accepted, as the ledger keeps it and ``accept`` takes it again."""
+        kept: JsonValue = to_jsonable_python(self.accept(value))
+        return kept
 
 
 @dataclass(frozen=True, config=_strict)
@@ -125,6 +131,9 @@ class TimeSlot(Question[Slot]):
             if value == slot.id:
                 return slot
         raise Misfit("not-a-slot")
+
+    def keep(self, value: JsonValue) -> JsonValue:
+        return self.accept(value).id
 
 
 @dataclass(frozen=True, config=_strict)

@@ -28,12 +28,10 @@ from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from models.case import (
     Answer,
     Arrival,
-    Because,
     Cancelling,
     Correction,
     Event,
     Leaving,
-    Note,
     Opening,
     Remark,
     Status,
@@ -157,12 +155,6 @@ def _refused(cause: BaseException | None) -> Refused | NotConfirmed:
         details = cause.details[0] if cause.details else {}
         return REFUSED[cause.type](details.get("turn"), reason=details.get("reason", ""), facts=details.get("facts"))
     return NotConfirmed()
-
-
-def as_turn(refused: Refused, turn: Turn) -> Turn:
-    """A refusal as the value it is: the current turn with a note on what became of the request."""
-    because = Because(code=refused.reason, facts=refused.facts) if refused.reason else None
-    return turn.model_copy(update={"note": Note(refused.code), "because": because})
 
 
 def _update_id(request: Frozen) -> str:

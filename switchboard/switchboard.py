@@ -28,7 +28,8 @@ from models.case import (
 from models.errors import Finished, Refused, Unknown
 from models.people import Actor, Address, Assurance, Channel, Frozen, Provenance
 from switchboard.codec import customer_of
-from switchboard.line import Line, as_turn
+from switchboard.line import Line
+from workflows.engine.requests import as_turn
 
 
 @dataclass(frozen=True)

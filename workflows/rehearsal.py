@@ -14,14 +14,14 @@ from pydantic import TypeAdapter
 from temporalio.exceptions import ApplicationError
 
 from activities.step import rehearsed_key, spec_of
-from models.case import Answer, Arrival, Cancelling, Correction, Event, Leaving, Note, Opening, Policy, Remark, Turn
+from models.case import Answer, Arrival, Cancelling, Correction, Event, Leaving, Opening, Policy, Remark, Turn
 from models.errors import Refused
 from models.journal import Page
 from models.ledger import Fact, Known
 from models.people import Assurance, Channel, Provenance
 from workflows.engine.host import Call, Performed, StepFailed
 from workflows.engine.ledger import as_json
-from workflows.engine.requests import refusal_because
+from workflows.engine.requests import as_turn
 from workflows.moment import Moment
 
 T = TypeVar("T")
@@ -210,7 +210,7 @@ class Rehearsal:
             turn = await handle(request)
         except Refused as refused:
             turn = Turn.model_validate(refused.turn) if refused.turn else self.case.turn(since=self.case.state.told)
-            return turn.model_copy(update={"note": Note(refused.code), "because": refusal_because(refused)})
+            return as_turn(refused, turn)
         await self.host.quiet()
         return turn
 

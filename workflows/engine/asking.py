@@ -124,8 +124,7 @@ class Asking:
         elif isinstance(question, Change):
             self._take_change(str(value), by)
         else:
-            kept = None if value is None else as_json(question.accept(value))
-            kept = value if question.kind == "slot" else kept
+            kept = None if value is None else question.keep(value)
             self.case.ledger.put(Answered(key=key, kind=question.kind, revision=pending.revision, value=kept, by=by))
             self.case.chronicle.row("answered", key, by, {"kind": question.kind, "value": kept})
             if question.fact:

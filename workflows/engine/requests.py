@@ -14,6 +14,7 @@ from models.case import (
     Correction,
     Event,
     Leaving,
+    Note,
     Presence,
     Remark,
     Request,
@@ -172,8 +173,7 @@ class Requests:
             self.case.chronicle.row("withdrawn", entry.key, correction.by)
         else:
             question = self.case.asking.questions[entry.key]
-            value = as_json(correction.value)
-            kept = value if question.kind == "slot" else as_json(question.accept(value))
+            kept = question.keep(as_json(correction.value))
             if kept == entry.value:
                 return
             self.case.state.held.clear()
@@ -285,6 +285,7 @@ def _event_content(event: Event) -> str:
     return fingerprint([event.name, event.about, event.data])
 
 
-def refusal_because(refused: Refused) -> Because | None:
-    """Why a request was not taken, as wording knows it."""
-    return Because(code=refused.reason, facts=refused.facts) if refused.reason else None
+def as_turn(refused: Refused, turn: Turn) -> Turn:
+    """A refusal as the value it is: the current turn, with what became of the request and why."""
+    because = Because(code=refused.reason, facts=refused.facts) if refused.reason else None
+    return turn.model_copy(update={"note": Note(refused.code), "because": because})
