@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,7 @@ from models.billing import Bill, Payment, Receipt
 from models.errors import NothingOwed, Overpaid, Refusal, Unknown
 from models.money import Money
 from models.questions import Method
-from models.tables import BillRow, MethodRow, PaymentRow
+from models.tables import BillRow, MethodRow, PaperRow, PaymentRow
 
 # Without letters and digits that sound or look alike when a reference is read aloud.
 _ALPHABET = "23456789ACEFGHJKLMNPQRTUVWXYZ"
@@ -108,6 +109,37 @@ class CompanyBooks:
                     raise _too_much(connection, payment.bill)
                 connection.execute(update(PaymentRow).where(PaymentRow.key == key).values(left=left))
             return _receipt(connection.execute(_payments().where(PaymentRow.key == key)).one())
+
+        return await self._db.at_once(work)
+
+    # -- any other paper: an order, a plan, a ticket; ``body`` is JSON -------------------------------------------
+
+    async def paper(self, kind: str, id: str) -> dict[str, Any] | None:
+        found = await self._db.rows(select(PaperRow.body).where(PaperRow.kind == kind, PaperRow.id == id))
+        return dict(found[0].body) if found else None
+
+    async def papers(self, kind: str, customer: str) -> list[dict[str, Any]]:
+        """Oldest first."""
+        theirs = select(PaperRow.body).where(PaperRow.customer == customer, PaperRow.kind == kind)
+        return [dict(row.body) for row in await self._db.rows(theirs.order_by(PaperRow.at, PaperRow.id))]
+
+    async def put_once(self, kind: str, id: str, customer: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Keeps a paper unless there is one under this id; what is there then."""
+        new = self._db.insert(PaperRow).values(kind=kind, id=id, customer=customer, body=body, at=now())
+        await self._db.change(new.on_conflict_do_nothing())
+        return await self.paper(kind, id) or body
+
+    async def change(self, kind: str, id: str, change: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
+        """Rewrites a paper in one transaction; :class:`Unknown` for none. What ``change`` raises changes nothing."""
+        this = (PaperRow.kind == kind) & (PaperRow.id == id)
+
+        def work(connection: Connection) -> dict[str, Any]:
+            found = connection.execute(select(PaperRow.body).where(this).with_for_update()).first()
+            if found is None:
+                raise Unknown("no such paper")
+            body = change(dict(found.body))
+            connection.execute(update(PaperRow).where(this).values(body=body))
+            return body
 
         return await self._db.at_once(work)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from pydantic import JsonValue
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -48,6 +49,8 @@ class Message(Frozen):
     """Something to be sent. ``key`` is its idempotency key: one key, one message.
 
     ``always``: also to somebody who wants no more messages, because they have just asked for this one.
+    ``prompted``: Segue writes by itself and answers nothing. ``extras``: what else the channel's provider needs.
+    ``not_before``: when it may go out at the earliest.
     """
 
     key: str
@@ -57,6 +60,9 @@ class Message(Frozen):
     to: Address
     body: str
     always: bool = False
+    prompted: bool = False
+    extras: dict[str, JsonValue] = {}
+    not_before: datetime | None = None
 
 
 class Unsettled(Message):
@@ -82,6 +88,9 @@ _MESSAGE = (
     OutboxRow.address,
     OutboxRow.body,
     OutboxRow.always,
+    OutboxRow.prompted,
+    OutboxRow.extras,
+    OutboxRow.not_before,
 )
 
 
@@ -101,6 +110,9 @@ class Outbox:
             address=message.to.value,
             body=message.body,
             always=message.always,
+            prompted=message.prompted,
+            extras=message.extras,
+            not_before=message.not_before,
             state="pending",
             put_at=when,
             changed_at=when,
@@ -108,8 +120,8 @@ class Outbox:
         return bool(await self._db.change(new.on_conflict_do_nothing().returning(OutboxRow.key)))
 
     async def claim(self, key: str) -> Message | None:
-        """The message, to be sent by the one who gets it; None when it is not pending (any more)."""
-        taken = _moved(key, "pending", to="sending").returning(*_MESSAGE)
+        """The message, to be sent by the one who gets it; None when it is not pending (any more), or not yet due."""
+        taken = _moved(key, "pending", to="sending").where(_its_time()).returning(*_MESSAGE)
         found = await self._db.change(taken)
         return Message(**_fields(found[0]._mapping)) if found else None
 
@@ -199,7 +211,7 @@ class Outbox:
         return [Outgoing(**_fields(row._mapping)) for row in found]
 
     async def _keys(self, state: str, older_than: timedelta, limit: int) -> list[str]:
-        lying = and_(text(UNSETTLED), OutboxRow.state == state, OutboxRow.changed_at <= now() - older_than)
+        lying = and_(text(UNSETTLED), OutboxRow.state == state, OutboxRow.changed_at <= now() - older_than, _its_time())
         query = select(OutboxRow.key).where(lying)
         found = await self._db.rows(query.order_by(OutboxRow.changed_at, OutboxRow.key).limit(limit))
         return [row.key for row in found]
@@ -213,6 +225,10 @@ class Outbox:
 
 def _moved(key: str, *states: str, to: str) -> Update:
     return update(OutboxRow).where(OutboxRow.key == key, OutboxRow.state.in_(states)).values(state=to, changed_at=now())
+
+
+def _its_time() -> ColumnElement[bool]:
+    return OutboxRow.not_before.is_(None) | (OutboxRow.not_before <= now())
 
 
 def _standing(provider_id: str | InstrumentedAttribute[str | None]) -> Select[str, int, str | None]:

@@ -31,7 +31,9 @@ class Passes:
     async def issue(self, case: str, customer: str, *, lifetime: timedelta) -> str:
         """A new pass: 128 random bits, safe in a URL. It can't be read back."""
         token = secrets.token_urlsafe(16)
-        new = insert(PassRow).values(digest=digest(token), case_id=case, customer=customer, expires_at=now() + lifetime)
+        new = insert(PassRow).values(
+            digest=digest(token), case_id=case, customer=customer, expires_at=now() + lifetime, kind="link"
+        )
         await self._db.change(new)
         return token
 

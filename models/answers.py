@@ -30,3 +30,12 @@ class Method(Frozen):
 
     token: str = Field(max_length=200)
     label: str = Field(max_length=80)
+
+
+class Attachment(Frozen):
+    """A file somebody sent, by the id it is kept under. ``type`` is what its content shows it to be, ``size`` bytes."""
+
+    id: str = Field(max_length=64)
+    name: str = Field(max_length=120)
+    type: str = Field(max_length=80)
+    size: int = Field(ge=0)

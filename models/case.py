@@ -39,11 +39,15 @@ class Because(Frozen):
 
 
 class Pending(Frozen):
-    """A question that waits for its answer. ``revision`` belongs to what is asked, not to a re-run."""
+    """A question that waits for its answer. ``revision`` belongs to what is asked, not to a re-run.
+
+    ``known`` is what was said to it once, too long ago to be taken for granted: a plain yes takes it.
+    """
 
     question: AnyQuestion
     revision: int
     because: Because | None = None
+    known: JsonValue = None
 
 
 class Notice(Frozen):

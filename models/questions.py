@@ -10,49 +10,42 @@ import re
 from dataclasses import KW_ONLY, field
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
+from pydantic import Field, JsonValue
 from pydantic.dataclasses import dataclass
-from pydantic_core import to_jsonable_python
 
-from models.answers import Method as Method, Option as Option, Slot as Slot  # noqa: PLC0414 - scripts have one import
+from models.answers import Attachment, Method, Option, Slot
 from models.money import Money
+from models.question import Misfit, Question, parse, strict
 
-T = TypeVar("T")
-_strict = ConfigDict(extra="forbid", hide_input_in_errors=True)
-
-
-class Misfit(ValueError):
-    """A value a question does not take. ``reason`` is a wording code, ``facts`` fill its placeables."""
-
-    def __init__(self, reason: str, **facts: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.facts = facts
-
-
-@dataclass(frozen=True, config=_strict)
-class Question(Generic[T]):
-    """A typed, keyed question. ``about`` holds what the wording may mention, ``fact`` names a fact that answers it."""
-
-    key: str
-    _: KW_ONLY
-    about: dict[str, JsonValue] = field(default_factory=dict)
-    fact: str | None = None
-    optional: bool = False
-    kind: str = ""
-
-    def accept(self, value: JsonValue) -> T:
-        raise NotImplementedError
-
-    def keep(self, value: JsonValue) -> JsonValue:
-        """A value that is accepted, as the ledger keeps it and ``accept`` takes it again."""
-        kept: JsonValue = to_jsonable_python(self.accept(value))
-        return kept
+__all__ = [
+    "Amount",
+    "AnyQuestion",
+    "Attachment",
+    "Change",
+    "Choice",
+    "Confirm",
+    "Date",
+    "Digits",
+    "Email",
+    "File",
+    "Method",
+    "Misfit",
+    "OneTimeCode",
+    "Option",
+    "PaymentMethod",
+    "PhoneNumber",
+    "Question",
+    "Slot",
+    "Text",
+    "TimeSlot",
+    "YesNo",
+    "luhn",
+]  # fmt: skip - scripts have one import
 
 
-@dataclass(frozen=True, config=_strict)
+@dataclass(frozen=True, config=strict)
 class Amount(Question[Money]):
     """Money between ``least`` and ``most``; ``suggest`` are offered as numbered choices. All in one currency."""
 
@@ -63,7 +56,7 @@ class Amount(Question[Money]):
     kind: Literal["amount"] = "amount"
 
     def accept(self, value: JsonValue) -> Money:
-        money = _parse(Money, value)
+        money = parse(Money, value)
         least = self.least or Money(amount=Decimal(0), currency=self.most.currency)
         if money.currency != self.most.currency:
             raise Misfit("wrong-currency", currency=self.most.currency)
@@ -76,7 +69,7 @@ class Amount(Question[Money]):
         return money
 
 
-@dataclass(frozen=True, config=_strict)
+@dataclass(frozen=True, config=strict)
 class Choice(Question[str]):
     """One of ``options``; the answer is its id."""
 
@@ -90,7 +83,7 @@ class Choice(Question[str]):
         return str(value)
 
 
-@dataclass(frozen=True, config=_strict)
+@dataclass(frozen=True, config=strict)
 class YesNo(Question[bool]):
     kind: Literal["yes_no"] = "yes_no"
 
@@ -100,7 +93,7 @@ class YesNo(Question[bool]):
         return value
 
 
-@dataclass(frozen=True, config=_strict)
+@dataclass(frozen=True, config=strict)
 class Date(Question[date]):
     """A calendar day in the customer's zone, from ``earliest`` to ``latest``, both included."""
 
@@ -110,7 +103,7 @@ class Date(Question[date]):
     kind: Literal["date"] = "date"
 
     def accept(self, value: JsonValue) -> date:
-        day = _parse(date, value)
+        day = parse(date, value)
         if self.earliest and day < self.earliest:
             raise Misfit("too-early", earliest=self.earliest.isoformat())
         if self.latest and day > self.latest:
@@ -118,7 +111,7 @@ class Date(Question[date]):
         return day
 
 
-@dataclass(frozen=True, config=_strict)
+@dataclass(frozen=True, config=strict)
 class TimeSlot(Question[Slot]):
     """One of the ``slots`` on offer; the answer is given by its id."""
 
@@ -136,7 +129,7 @@ class TimeSlot(Question[Slot]):
         return self.accept(value).id
 
 
-@dataclass(frozen=True, config=_strict)
+@dataclass(frozen=True, config=strict)
 class Text(Question[str]):
     """The customer's own words, at most ``longest`` characters."""
 
@@ -152,7 +145,7 @@ class Text(Question[str]):
         return value.strip()
 
 
-@dataclass(frozen=True, config=_strict)
+@dataclass(frozen=True, config=strict)
 class Digits(Question[str]):
     """A number that is not an amount (order, IMEI, …): ``pattern`` must match all of it, ``check`` sums it."""
 
@@ -169,7 +162,7 @@ class Digits(Question[str]):
         return value
 
 
-@dataclass(frozen=True, config=_strict)
+@dataclass(frozen=True, config=strict)
 class PhoneNumber(Question[str]):
     """A telephone number in E.164."""
 
@@ -181,7 +174,7 @@ class PhoneNumber(Question[str]):
         return value
 
 
-@dataclass(frozen=True, config=_strict)
+@dataclass(frozen=True, config=strict)
 class Email(Question[str]):
     kind: Literal["email"] = "email"
 
@@ -195,7 +188,20 @@ class Email(Question[str]):
         return value.lower()
 
 
-@dataclass(frozen=True, config=_strict)
+@dataclass(frozen=True, config=strict)
+class File(Question[Attachment]):
+    """A photo or a document, kept elsewhere; the answer is what it is known by."""
+
+    kind: Literal["file"] = "file"
+
+    def accept(self, value: JsonValue) -> Attachment:
+        try:
+            return parse(Attachment, value)
+        except Misfit:
+            raise Misfit("needs-a-file") from None
+
+
+@dataclass(frozen=True, config=strict)
 class OneTimeCode(Question[str]):
     """A code that was sent; ``sent_to`` names the address masked, e.g. ``•••71``."""
 
@@ -210,7 +216,7 @@ class OneTimeCode(Question[str]):
         return value
 
 
-@dataclass(frozen=True, config=_strict)
+@dataclass(frozen=True, config=strict)
 class PaymentMethod(Question[Method]):
     """A saved method by its token, or, where ``new`` is set, one that the processor's own page made a token of."""
 
@@ -224,7 +230,7 @@ class PaymentMethod(Question[Method]):
             if value in (method.token, method.model_dump()):
                 return method
         try:
-            method = _parse(Method, value)
+            method = parse(Method, value)
         except Misfit:
             raise Misfit("not-an-option") from None
         if not self.new or not method.token.startswith("new_"):
@@ -232,7 +238,7 @@ class PaymentMethod(Question[Method]):
         return method
 
 
-@dataclass(frozen=True, config=_strict)
+@dataclass(frozen=True, config=strict)
 class Confirm(Question[bool]):
     """What ``confirm`` asks. ``values`` are what is confirmed, as JSON, in the order the script gave them."""
 
@@ -246,7 +252,7 @@ class Confirm(Question[bool]):
         return value
 
 
-@dataclass(frozen=True, config=_strict)
+@dataclass(frozen=True, config=strict)
 class Change(Question[str]):
     """Asked after a "no" to a confirm: which of ``answers`` (their keys) should change."""
 
@@ -270,6 +276,7 @@ AnyQuestion = Annotated[
     | Digits
     | PhoneNumber
     | Email
+    | File
     | OneTimeCode
     | PaymentMethod
     | Confirm
@@ -282,15 +289,3 @@ def luhn(digits: str) -> bool:
     """Whether a digit string (card, IMEI, …) carries a valid Luhn check digit."""
     doubled = [int(d) * (2 if i % 2 else 1) for i, d in enumerate(reversed(digits))]
     return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0
-
-
-_adapters: dict[Any, TypeAdapter[Any]] = {}
-
-
-def _parse(kind: type[T], value: JsonValue) -> T:
-    adapter = _adapters.setdefault(kind, TypeAdapter(kind))
-    try:
-        parsed: T = adapter.validate_python(value)
-    except ValidationError:
-        raise Misfit(f"not-a-{kind.__name__.lower()}") from None
-    return parsed

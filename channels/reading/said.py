@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import JsonValue
 
+from models.answers import Attachment
 from models.case import Because
 from models.questions import AnyQuestion, Misfit
 
@@ -19,6 +20,7 @@ class Said:
     text: str
     way: Way
     confidence: float | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from tests.rules.tree import ROOT_FILES, Source, source, sources
 DOORS = {
     "twilio": ("channels/providers/twilio.py",),
     "sendgrid": ("channels/providers/sendgrid.py",),
-    "sqlalchemy": ("database/", "models/tables.py", "models/columns.py"),
+    "sqlalchemy": ("database/", "models/tables/", "models/columns.py"),
     "temporalio": ("workflows/", "activities/", "switchboard/", "bench/", *ROOT_FILES),
 }
 ENVIRONMENT = {"os.environ", "os.getenv", "os.environb", "dotenv"}
