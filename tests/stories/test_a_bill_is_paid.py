@@ -18,7 +18,7 @@ async def journey(customer: Customer, between: Between) -> None:
     await customer.texts("pay my bill")
     await customer.hears("How much would you like to pay?")
     await between()
-    await customer.texts("$41.37")
+    await customer.texts("$61.37")
     await customer.hears("now, or on a later day?")
     await between()
     call = await customer.calls()
@@ -32,20 +32,20 @@ async def journey(customer: Customer, between: Between) -> None:
     await between()
     await customer.opens_the_texted_link()
     await customer.sees("How would you like to pay?")
-    await customer.sees("$41.37")
+    await customer.sees("$61.37")
     await between()
     await customer.taps("Change")
     await customer.sees("How much would you like to pay?")
-    await customer.page.locator("input[name=value]").fill("52.18")
+    await customer.page.locator("input[name=value]").fill("72.18")
     await customer.page.keyboard.press("Enter")
     await between()
     await customer.sees("How would you like to pay?")
     await customer.chooses("Visa ending 4242")
     await between()
-    await customer.sees("$52.18")
+    await customer.sees("$72.18")
     await customer.taps("Yes")
     await customer.sees("Thank you")
-    await customer.hears("$52.18")
+    await customer.hears("$72.18")
 
 
 async def nothing_was_asked_twice_and_paid_once(world: World, customer: Customer) -> None:
@@ -116,8 +116,8 @@ async def test_nobody_reads_a_customer_in_temporal_or_the_logs(world: World, cus
         "Josephine",
         "Quillfeather",
         "quill.example",
-        "41.37",
-        "52.18",
+        "61.37",
+        "72.18",
         "Visa ending",
         customer.phone.number,
         customer.phone.number[2:],
