@@ -80,6 +80,7 @@ class Note(StrEnum):
     SETTLING = "settling"
     CONFLICT = "conflict"
     FINISHED = "finished"
+    UNPROVED = "unproved"
     NOT_CONFIRMED = "not-confirmed"
 
 
@@ -87,7 +88,8 @@ class Turn(Frozen):
     """What any channel gets back.
 
     ``notices`` are those not yet told, ``pending`` the open questions in script order (a channel that takes one
-    shows the first), ``working`` says that a step is still running, ``note`` how the request itself went.
+    shows the first), ``working`` says that a step is still running, ``note`` how the request itself went, ``floor``
+    how sure the case has to be of whoever is shown any of it.
     """
 
     case: str
@@ -98,6 +100,7 @@ class Turn(Frozen):
     pending: list[Pending] = []
     answers: list[Line] = []
     working: bool = False
+    floor: Assurance = Assurance.CLAIMED
     note: Note | None = None
     because: Because | None = None
 
@@ -173,14 +176,16 @@ class Presence(Frozen):
     at: datetime
     reply_to: Address | None = None
     assurance: Assurance = Assurance.CLAIMED
+    visit: str = ""
 
 
 class Asked(BaseModel):
-    """What was last asked under a key: its fingerprint, how often it changed, and which change was told of."""
+    """What was last asked under a key: its fingerprint, how often it changed, and which change was noted and shown."""
 
     digest: str
     revision: int = 1
     said: int = 0
+    shown: int = 0
 
 
 class CaseState(BaseModel):
@@ -208,11 +213,14 @@ class CaseState(BaseModel):
     presence: list[Presence] = []
     facts: list[Fact] = []
     heard_at: datetime | None = None
+    asked_at: datetime | None = None
     reminded: int = 0
     deadlines: dict[str, datetime] = {}
     outgoing: list[str] = []
     broken_at: datetime | None = None
     worried: bool = False
+    floor: Assurance = Assurance.CLAIMED
+    proved: dict[str, Assurance] = {}
 
 
 class Opening(Frozen):
@@ -229,7 +237,7 @@ class Opening(Frozen):
 
 
 class Reach(Frozen):
-    """A message Segue sends on its own: ``kind`` is ``notices``, ``way_back``, ``reminder`` or ``checking``.
+    """A message Segue sends on its own: ``notices``, ``asking``, ``way_back``, ``reminder`` or ``checking``.
 
     ``key`` is its idempotency key; ``reply_to`` the last place a message reached the customer, if any;
     ``channel`` how it does.

@@ -5,6 +5,18 @@
     │   ├── Declined            a payment method was not accepted
     │   ├── NothingOwed         there is no open bill
     │   ├── Overpaid            more than is still owed
+    │   ├── TooSmall            a part of an instalment plan would be too small
+    │   ├── NothingBilled       there is no bill with charges to look at
+    │   ├── AlreadyDisputed     this charge has been disputed before
+    │   ├── Undecided           nobody has decided this dispute yet
+    │   ├── NotEligible         there is no new device for this customer yet
+    │   ├── NotTradable         an old device can't be taken in
+    │   ├── SoldOut             what was chosen is no longer in stock
+    │   ├── SlotTaken           somebody else has that time by now
+    │   ├── PriceChanged        the price is no longer the one that was shown
+    │   ├── NotChangeable       a plan that can't be changed now
+    │   ├── PlanGone            a plan that is no longer offered
+    │   ├── DayPassed           a day to begin on that is over by now
     │   ├── WrongCode           a one-time code did not match, or was used up
     │   └── TooManyCodes        no more one-time codes for this subject now
     ├── Refused                 a request to a case that was not taken; carries the case's current turn
@@ -14,6 +26,7 @@
     │   ├── Sealed              a final step has made what is to be changed unchangeable
     │   ├── Settling            the case is between two questions: look again
     │   ├── Conflict            the same request id came with other content
+    │   ├── Unproved            the case has to be surer of who speaks
     │   └── Finished            the case is closed
     ├── NotConfirmed            no word from Temporal in time: may or may not have happened; ask again with the same id
     ├── Unknown                 no such case, customer, pass or page
@@ -58,6 +71,54 @@ class NothingOwed(Refusal):
 
 class Overpaid(Refusal):
     code = "overpaid"
+
+
+class TooSmall(Refusal):
+    code = "too-small"
+
+
+class NothingBilled(Refusal):
+    code = "nothing-billed"
+
+
+class AlreadyDisputed(Refusal):
+    code = "already-disputed"
+
+
+class Undecided(Refusal):
+    code = "undecided"
+
+
+class NotEligible(Refusal):
+    code = "not-eligible"
+
+
+class NotTradable(Refusal):
+    code = "not-tradable"
+
+
+class SoldOut(Refusal):
+    code = "sold-out"
+
+
+class SlotTaken(Refusal):
+    code = "slot-taken"
+
+
+class PriceChanged(Refusal):
+    code = "price-changed"
+
+
+class NotChangeable(Refusal):
+    code = "not-changeable"
+
+
+class PlanGone(Refusal):
+    code = "plan-gone"
+
+
+class DayPassed(Refusal):
+    code = "day-passed"
 
 
 class WrongCode(Refusal):
@@ -109,6 +170,11 @@ class Conflict(Refused):
     code = "conflict"
 
 
+class Unproved(Refused):
+    status = 403
+    code = "unproved"
+
+
 class Finished(Refused):
     code = "finished"
 
@@ -129,8 +195,14 @@ class Forbidden(SegueError):
 
 
 class NotUnderstood(SegueError):
+    """``reason`` says what was wrong, as a code: ``file-type``, ``file-too-big``, …"""
+
     status = 400
     code = "not-understood"
+
+    def __init__(self, reason: str = "") -> None:
+        super().__init__(reason or self.code)
+        self.reason = reason
 
 
 class Undelivered(SegueError):
@@ -157,5 +229,5 @@ class ScriptError(Exception):
 
 
 REFUSED: dict[str, type[Refused]] = {
-    cls.__name__: cls for cls in (AlreadyAnswered, Unfit, NotAsked, Sealed, Settling, Conflict, Finished)
+    cls.__name__: cls for cls in (AlreadyAnswered, Unfit, NotAsked, Sealed, Settling, Conflict, Unproved, Finished)
 }

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Frozen(BaseModel):
@@ -50,12 +50,13 @@ class Assurance(StrEnum):
 
 
 class Provenance(Frozen):
-    """Where an entry of the ledger comes from."""
+    """Where an entry of the ledger comes from. ``visit`` tells one call, session or address from another, opaquely."""
 
     channel: Channel
     actor: Actor = Actor.CUSTOMER
     assurance: Assurance = Assurance.CLAIMED
     at: datetime
+    visit: str = Field(default="", max_length=80)
 
 
 AddressKind = Literal["phone", "email"]

@@ -40,6 +40,13 @@ class Question(Generic[T]):
     def accept(self, value: JsonValue) -> T:
         raise NotImplementedError
 
+    def fits(self, value: JsonValue) -> bool:
+        try:
+            self.accept(value)
+        except Misfit:
+            return False
+        return True
+
     def keep(self, value: JsonValue) -> JsonValue:
         """A value that is accepted, as the ledger keeps it and ``accept`` takes it again."""
         kept: JsonValue = to_jsonable_python(self.accept(value))

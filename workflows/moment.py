@@ -10,7 +10,7 @@ from typing import Any, ClassVar, NoReturn, TypeVar
 from temporalio import workflow
 from temporalio.exceptions import ApplicationError
 
-from activities.identity import Identity, SentCode, TypedCode
+from activities.identity import CodeRequest, Identity, SentCode, TypedCode
 from models.case import Answer, Arrival, Cancelling, Closing, Correction, Event, Leaving, Opening, Remark, Status, Turn
 from models.errors import Refused, TooManyCodes, WrongCode
 from models.people import Assurance
@@ -39,7 +39,7 @@ class Moment:
     @workflow.init
     def __init__(self, opening: Opening) -> None:
         self._host = TemporalHost()
-        self._case = Case(opening, self.id, self.script, self._host)
+        self._case = Case(opening, self.id, self._guarded, self._host)
         self._requests = Requests(self._case)
 
     async def script(self) -> None:
@@ -63,10 +63,10 @@ class Moment:
         assert answer is not None, "only an offered question may stay without an answer"  # noqa: S101 - a type fact
         return answer
 
-    async def offer(self, question: Question[T]) -> T | None:
-        """Ask something that may be declined: None is "no, thanks"."""
+    async def offer(self, question: Question[T], *, within: timedelta | None = None) -> T | None:
+        """Ask something that may be declined: None is "no, thanks", and so is no answer ``within`` that time."""
         optional = type(question)(**{**question.__dict__, "optional": True})
-        return await self._case.asking.ask(optional)
+        return await self._case.asking.ask(optional, within)
 
     async def confirm(self, key: str, **values: Any) -> None:
         """Return once the customer agreed to exactly these values; "no" leads to what should change, not back."""
@@ -109,10 +109,14 @@ class Moment:
         *,
         about: str | None = None,
         until: datetime | None = None,
+        within: timedelta | None = None,
         key: str | None = None,
     ) -> Event | None:
-        """Wait for what an outside system reports, or for a date; None when the date came first."""
-        return await self._case.watch.wait_for(event, about, until, key)
+        """Wait for what an outside system reports, or for a date; None when the date came first.
+
+        ``within`` counts from when it is first waited for.
+        """
+        return await self._case.watch.wait_for(event, about, until, within, key)
 
     def today(self, key: str = "today") -> date:
         """The customer's date when this was first asked; the same on every re-run."""
@@ -121,23 +125,39 @@ class Moment:
     async def verify(self, level: Assurance = Assurance.POSSESSION) -> None:
         """Go on only when whoever speaks is at least this sure to be the customer: a code to an address on file.
 
-        Where no more codes may be sent, a person makes sure instead: giving the case back vouches for the customer.
+        From then on it holds for the whole case: whoever comes with less proves it first. Where no more codes may be
+        sent, a person makes sure instead: giving the case back vouches for the customer.
         """
-        if self._case.assurance.rank >= level.rank:
+        visitors = self._case.visitors
+        visitors.demand(level)
+        if visitors.met(level):
             return
+        visitors.holding = True
         with self.each("verify", level.value):
-            try:
-                sent: SentCode = await self.do(Identity.send_code, self.customer, undo=Identity.void_code)
-            except TooManyCodes as refusal:
-                await self.hand_over(refusal.reason)
-                return
-            code = await self.ask(OneTimeCode("code", sent_to=sent.masked))
-            try:
-                await self.do(Identity.check_code, TypedCode(customer=self.customer, code=code))
-            except WrongCode as refusal:
-                if refusal.reason == "code-used-up":
-                    self._case.steps.outdate("Identity.send_code")
-                self.reject("code", because=refusal.reason)
+            await self._prove(level)
+            visitors.prove(f"verify/{level.value}/", level)
+
+    async def _prove(self, level: Assurance) -> None:
+        here = self._case.visitors.here
+        known_already = here.reply_to if here and here.assurance is not Assurance.CLAIMED else None
+        ask = CodeRequest(customer=self.customer, other_than=known_already)
+        try:
+            sent: SentCode = await self.do(Identity.send_code, ask, undo=Identity.void_code)
+        except TooManyCodes as refusal:
+            await self.hand_over(refusal.reason)
+            return
+        code = await self.ask(OneTimeCode("code", sent_to=sent.masked))
+        try:
+            await self.do(Identity.check_code, TypedCode(customer=self.customer, code=code))
+        except WrongCode as refusal:
+            if refusal.reason == "code-used-up":
+                self._case.steps.outdate("Identity.send_code")
+            self.reject("code", because=refusal.reason)
+
+    async def _guarded(self) -> None:
+        """The script, once the case is as sure of who is there as it has come to ask for."""
+        await self.verify(self._case.state.floor)
+        await self.script()
 
     async def hand_over(self, because: str) -> None:
         """Give the case to a person; the script goes on when they give it back."""

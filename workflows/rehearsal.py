@@ -161,6 +161,8 @@ class Rehearsal:
         self.host = RehearsalHost(list(actors), **more)
         self.moment = moment
         self.opening = opening or Opening(case=f"{moment.id}/c_test/1", customer="c_test", policy=Policy())
+        self.sure: dict[Channel, Assurance] = {}
+        self.visits: dict[Channel, str] = {}
         self._requests = 0
         self._begin()
 
@@ -193,8 +195,10 @@ class Rehearsal:
         if self.playing is None:
             self.playing = asyncio.create_task(self.case.play())
 
-    def by(self, channel: Channel, assurance: Assurance = Assurance.POSSESSION) -> Provenance:
-        return Provenance(channel=channel, assurance=assurance, at=self.host.clock)
+    def by(self, channel: Channel) -> Provenance:
+        """Who speaks there: as sure as ``self.sure`` says, each channel a visit of its own."""
+        sure = self.sure.get(channel, Assurance.POSSESSION)
+        return Provenance(channel=channel, assurance=sure, at=self.host.clock, visit=self.visits.get(channel, channel))
 
     def next_id(self) -> str:
         self._requests += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from activities.identity import Identity
 from models.case import Status, Turn
 from models.errors import TooManyCodes
-from models.people import Assurance
+from models.people import Address, Assurance
 from tests.engine.shop import asks, given, story, text, told
 from workflows.moment import Moment
 from workflows.rehearsal import Rehearsal
@@ -19,7 +19,7 @@ class Codes:
         self.voided = 0
         self.tries = 0
 
-    async def send(self, key: str, customer: str) -> str:
+    async def send(self, key: str, customer: str, other_than: Address | None = None) -> str:
         self.sent, self.tries = self.sent + 1, 0
         return "•••71"
 
@@ -77,7 +77,7 @@ async def test_a_used_up_code_is_voided_and_a_new_one_sent() -> None:
 
 
 class NoMoreCodes(Codes):
-    async def send(self, key: str, customer: str) -> str:
+    async def send(self, key: str, customer: str, other_than: Address | None = None) -> str:
         raise TooManyCodes("too-many-codes")
 
 

@@ -12,7 +12,7 @@ from models.case import Answer, Note, Status
 from models.errors import AlreadyAnswered
 from models.people import Address, Channel
 from tests.engine.shop import Delivery, Shop, answers, asks, choice, given, soon, story, text, told
-from workflows.engine import requests
+from workflows.engine import seen
 from workflows.moment import Moment
 from workflows.rehearsal import Rehearsal
 
@@ -175,10 +175,10 @@ async def test_an_event_counts_once_and_with_other_content_is_a_conflict() -> No
 
 async def test_what_is_remembered_is_bounded() -> None:
     case = Rehearsal(Visit, Shop())
-    for _ in range(requests.RECENT + 10):
+    for _ in range(seen.RECENT + 10):
         await case.leave()
 
-    assert len(case.case.state.recent) == requests.RECENT
+    assert len(case.case.state.recent) == seen.RECENT
 
 
 # -- coming, going, calling off --------------------------------------------------------------------------------
@@ -244,7 +244,7 @@ async def test_presence_follows_whoever_was_there_last() -> None:
     await case.arrive(Channel.PHONE)
     await case.answer("item", "phone", Channel.SMS)
 
-    here = case.case.presence
+    here = case.case.visitors.here
     assert here is not None
     assert (here.channel, here.reply_to) == (Channel.SMS, number)
     assert (await case.leave(Channel.PHONE)).status is Status.OPEN

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from pydantic import JsonValue
 
 from models.case import Asked, Because, Pending
 from models.errors import ScriptError
-from models.ledger import Answered, Confirmed, Done, Fact
+from models.ledger import Answered, Confirmed, Done
 from models.people import Actor, Provenance
 from models.questions import AnyQuestion, Change, Confirm, Misfit, Question
 from workflows.engine.ledger import as_json, fingerprint
@@ -38,16 +39,19 @@ class Asking:
             waiter.cancel()
         self._waiters = {}
 
-    async def ask(self, question: Question[T]) -> T | None:
-        """The answer, from the ledger, from a fact, or from whoever gives it first."""
+    async def ask(self, question: Question[T], within: timedelta | None = None) -> T | None:
+        """The answer, from the ledger, from a fact, or from whoever gives it first; None once an offer has lapsed."""
         key = self.case.enter(question.key, type(question).__name__)
         question = self._keyed(question, key)
         standing = self._standing(question)
         if standing is None:
             standing = self._from_fact(question)
+        if standing is None and within is not None:
+            self.case.state.deadlines.setdefault(key, self.case.now() + within)
         while standing is None:
             await self._pause(question)
             standing = self._standing(question)
+        self.case.state.deadlines.pop(key, None)
         self.case.hit()
         return None if standing.value is None else question.accept(standing.value)
 
@@ -86,6 +90,25 @@ class Asking:
         self.case.chronicle.row("refused", key, data={"because": because})
         self.case.rewind()
         raise asyncio.CancelledError
+
+    def another_code(self, key: str) -> None:
+        """The code asked for did not arrive: what sent it is done again, and the old one is worthless."""
+        asked = self.case.state.asked.get(key)
+        if asked is not None:
+            asked.revision += 1
+        self.case.steps.outdate(f"{key.rpartition('/')[0]}/Identity.send_code")
+        self.case.rewind()
+
+    def seen(self) -> None:
+        """Somebody was shown what is pending."""
+        for pending in self.case.state.pending:
+            self.case.state.asked[pending.question.key].shown = pending.revision
+
+    @property
+    def unseen(self) -> bool:
+        """Whether something came up that nobody has been shown."""
+        pending, asked = self.case.state.pending[:1], self.case.state.asked
+        return any(asked[p.question.key].shown != p.revision for p in pending)
 
     def withdraw(self, entry: Answered, because: Because | None = None) -> None:
         """Take an answer back, with every confirmation that came after it."""
@@ -128,7 +151,7 @@ class Asking:
             self.case.ledger.put(Answered(key=key, kind=question.kind, revision=pending.revision, value=kept, by=by))
             self.case.chronicle.row("answered", key, by, {"kind": question.kind, "value": kept})
             if question.fact:
-                self.case.chronicle.learn(Fact(name=question.fact, value=kept, by=by))
+                self.case.chronicle.learn(question, kept, by)
         self.case.state.because.pop(key, None)
         self.case.touched.add(key)
         self.case.state.pending = [p for p in self.case.state.pending if p.question.key != key]
@@ -153,6 +176,17 @@ class Asking:
             self.withdraw(entry)
             self.case.chronicle.row("withdrawn", key, by)
             self.case.rewind()
+
+    def asks(self, key: str) -> bool:
+        return key in self._waiters
+
+    def lapse(self, key: str) -> None:
+        """Nobody took up an offer: it counts as declined."""
+        pending = self.find(key)
+        here = self.case.visitors.here
+        if pending is not None and here is not None:
+            by = Provenance(channel=here.channel, actor=Actor.SEGUE, assurance=here.assurance, at=self.case.now())
+            self.take(pending, None, by)
 
     # -- inside -----------------------------------------------------------------------------------------------
 
@@ -180,9 +214,7 @@ class Asking:
         for fact in self.case.state.facts:
             if fact.name != question.fact or (fact.until is not None and fact.until < self.case.now()):
                 continue
-            try:
-                question.accept(fact.value)
-            except Misfit:
+            if not question.fits(fact.value):
                 continue
             by = Provenance(channel=fact.by.channel, actor=Actor.SEGUE, assurance=fact.by.assurance, at=fact.by.at)
             known = Answered(
@@ -200,7 +232,8 @@ class Asking:
         key = question.key
         because = self.case.state.because.get(key)
         revision = self._revision(question)
-        pending = Pending(question=question, revision=revision, because=because)  # type: ignore[arg-type]  # as in _keyed
+        known = self._stale_fact(question)
+        pending = Pending(question=question, revision=revision, because=because, known=known)  # type: ignore[arg-type]  # as in _keyed
         self.case.state.pending.append(pending)
         waiter = asyncio.get_running_loop().create_future()
         self._waiters[key] = waiter
@@ -208,6 +241,13 @@ class Asking:
             await waiter
         finally:
             self.case.state.pending = [p for p in self.case.state.pending if p is not pending]
+
+    def _stale_fact(self, question: Question[Any]) -> JsonValue:
+        """What was known once: not taken for granted any more, but shown."""
+        for fact in self.case.state.facts:
+            if question.fact and fact.name == question.fact and question.fits(fact.value):
+                return fact.value
+        return None
 
     def _revision(self, question: Question[Any]) -> int:
         # A revision belongs to what is asked: a re-run that asks the same keeps every open page fresh.
@@ -217,6 +257,7 @@ class Asking:
             asked.digest, asked.revision = digest, asked.revision + 1
         if asked.said != asked.revision:
             asked.said = asked.revision
+            self.case.state.asked_at, self.case.state.reminded = self.case.now(), 0
             self.case.chronicle.row("asked", question.key, data={"revision": asked.revision})
         return asked.revision
 

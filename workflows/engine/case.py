@@ -8,16 +8,16 @@ from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
-from models.case import CaseState, Closing, Note, Opening, Pending, Presence, Status, Turn
+from models.case import CaseState, Closing, Note, Opening, Pending, Status, Turn
 from models.errors import ScriptError
 from models.ledger import Answered, Confirmed
-from models.people import Assurance
 from workflows.engine.asking import Asking
 from workflows.engine.chronicle import Chronicle
 from workflows.engine.host import Host
 from workflows.engine.ledger import Ledger
 from workflows.engine.steps import Steps
 from workflows.engine.view import View
+from workflows.engine.visitors import Visitors
 from workflows.engine.watch import Watch
 
 HITS_WITHOUT_PAUSE = 1000
@@ -52,6 +52,7 @@ class Case:
         self.steps = Steps(self)
         self.watch = Watch(self)
         self.view = View(self)
+        self.visitors = Visitors(self)
 
     # -- the script -------------------------------------------------------------------------------------------
 
@@ -73,6 +74,7 @@ class Case:
         self.entered.clear()
         self.touched.clear()
         self.asking.begin_run()
+        self.visitors.holding = False
         task = self.running = asyncio.create_task(self._run_script(self.generation))
         await self.host.wait_until(lambda: task.done() or self._interrupted)
         if not task.done():
@@ -196,7 +198,7 @@ class Case:
         """What holds from the moment a run has come to rest."""
         self.expected = []
         self.hits = 0
-        if self.state.broken_at is None:
+        if self.state.broken_at is None and not self.visitors.holding:
             for entry in self.ledger.all(Confirmed):
                 if entry.key not in self.touched:
                     self.ledger.drop(entry)
@@ -213,14 +215,6 @@ class Case:
             return False
         return self.settled and not self.steps.in_flight and not self.chronicle.sending and self.replying == 0
 
-    @property
-    def assurance(self) -> Assurance:
-        return self.state.presence[-1].assurance if self.state.presence else Assurance.CLAIMED
-
-    @property
-    def presence(self) -> Presence | None:
-        return self.state.presence[-1] if self.state.presence else None
-
     def sealed(self, entry: Answered) -> bool:
         return self.sealing or (self.state.sealed > 0 and self.ledger.index(entry) < self.state.sealed)
 
@@ -236,6 +230,7 @@ class Case:
             pending=list(state.pending),
             answers=[self.view.line(e) for e in self.ledger.all(Answered) if e.key in self.touched],
             working=not self.settled,
+            floor=state.floor,
             note=note,
         )
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import JsonValue
 
-from models.case import Notice, Presence, Reach
+from models.case import Notice, Presence, Reach, Status
 from models.journal import Page, Row
 from models.ledger import Fact, Told
 from models.people import Channel, Provenance
+from models.questions import Question
 from workflows.engine.host import Call, StepFailed
 from workflows.engine.ledger import as_json, fingerprint
 
@@ -53,7 +54,11 @@ class Chronicle:
         )
         state.unwritten = [*state.unwritten, row][-UNWRITTEN_KEPT:]
 
-    def learn(self, fact: Fact) -> None:
+    def learn(self, question: Question[Any], value: JsonValue, by: Provenance) -> None:
+        """Keep an answer beyond the case, for as long as the question says it lasts."""
+        assert question.fact is not None  # noqa: S101 - a type fact
+        until = self.case.now() + question.lasts if question.lasts else None
+        fact = Fact(name=question.fact, value=value, by=by, until=until)
         self._learned.append(fact)
         self.case.state.facts = [f for f in self.case.state.facts if f.name != fact.name] + [fact]
 
@@ -133,7 +138,19 @@ class Chronicle:
         state = self.case.state
         if state.told > state.kept:
             return "notices"
-        return state.outgoing[0] if state.outgoing else None
+        if state.outgoing:
+            return state.outgoing[0]
+        return "asking" if self._nobody_was_asked else None
+
+    @property
+    def _nobody_was_asked(self) -> bool:
+        """Whether a question came up while nobody was there: on a call or a page they would see it by themselves."""
+        here, state = self.case.visitors.here, self.case.state
+        heard = state.heard_at or self.case.now()
+        silent = self.case.now() - heard >= timedelta(seconds=self.case.opening.policy.park_after)
+        there = here is not None and not here.channel.keeps and not silent
+        away = state.status is Status.PARKED or (state.status is Status.OPEN and not there)
+        return away and not self.case.visitors.holding and self.case.asking.unseen
 
     async def run(self) -> None:
         """Write and send what no request carries: late results, reminders, a copy of what was only said aloud."""
@@ -175,6 +192,7 @@ class Chronicle:
         )
         if kind == "notices":
             state.kept = state.told
+        case.asking.seen()
         self.sending = True
         try:
             await case.host.perform(Call("Delivery.reach", reach, f"reach/{number}", 30, 600, summary=kind))

@@ -15,24 +15,24 @@ from models.case import (
     Event,
     Leaving,
     Note,
-    Presence,
     Remark,
     Request,
     Status,
     Turn,
 )
-from models.errors import AlreadyAnswered, Conflict, Finished, NotAsked, Refused, Sealed, Settling, Unfit
-from models.ledger import Answered, Fact
+from models.errors import AlreadyAnswered, Conflict, Finished, NotAsked, Refused, Sealed, Settling, Unfit, Unproved
+from models.ledger import Answered
 from models.people import Channel, Provenance
-from models.questions import AnyQuestion, Misfit
-from workflows.engine.ledger import as_json, fingerprint
+from models.questions import AnyQuestion, Misfit, OneTimeCode
+from workflows.engine.ledger import as_json
+from workflows.engine.seen import Seen
+from workflows.engine.visitors import VERIFY
 
 if TYPE_CHECKING:
     from workflows.engine.case import Case
 
 R = TypeVar("R", bound=Request)
 
-RECENT = 300
 WORKING_AFTER = 1.5
 
 
@@ -41,6 +41,7 @@ class Requests:
 
     def __init__(self, case: Case) -> None:
         self.case = case
+        self.seen = Seen(case.state.recent)
 
     def parse(self, kind: type[R], raw: Any) -> R:
         try:
@@ -62,26 +63,30 @@ class Requests:
     def check_answer(self, answer: Answer) -> None:
         if self._known(answer):
             return
-        self._open()
+        self._open(answer)
+        self._sure(answer)
         pending = self.case.asking.find(answer.key)
+        if pending is None and self.case.visitors.holding and not answer.key.startswith(VERIFY):
+            return  # held for somebody else: this one is known, and the question comes back for them
         if pending is None or pending.revision != answer.revision:
             raise self._passed(answer, None if pending is None else pending.revision)
         if answer.value is None and pending.question.optional:
             return
-        self._fits(pending.question, answer.value)
+        self._fits(pending.question, answer)
 
     def check_correction(self, correction: Correction) -> None:
         if self._known(correction):
             return
-        self._open()
+        self._open(correction)
+        self._sure(correction)
         if self.case.sealing:
-            raise self._refused(Sealed)
-        if self.case.settled and not self.case.expected:
+            raise self._refused(Sealed, correction)
+        if self.case.settled and not self.case.expected and not self.case.visitors.holding:
             self._correctable(correction)
 
     def check_remark(self, remark: Remark) -> None:
         if not self._known(remark):
-            self._open()
+            self._open(remark)
 
     def check_leaving(self, leaving: Leaving) -> None:
         self._known(leaving)
@@ -89,47 +94,48 @@ class Requests:
     def check_cancelling(self, cancelling: Cancelling) -> None:
         if self._known(cancelling):
             return
-        self._open()
+        self._open(cancelling)
+        self._sure(cancelling)
         if self.case.sealing or self.case.state.sealed:
-            raise self._refused(Sealed)
+            raise self._refused(Sealed, cancelling)
 
     def check_event(self, event: Event) -> None:
-        seen = self.case.state.recent.get(f"event:{event.id}")
-        if seen is None:
-            self._open()
-        elif seen != _event_content(event):
-            raise self._refused(Conflict)
+        if not self._known(event):
+            self._open(None)
 
     # -- handlers ---------------------------------------------------------------------------------------------
 
     async def arrive(self, arrival: Arrival) -> Turn:
         if self._new(arrival):
-            if self._present(arrival.by, arrival):
+            if self.case.visitors.present(arrival.by, arrival):
                 self.case.chronicle.row("arrived", by=arrival.by)
             if self.case.state.broken_at is not None or self.case.steps.refresh():
                 self.case.rewind()
         return await self._reply(arrival.by)
 
     async def answer(self, answer: Answer) -> Turn:
-        if self._is_new(answer):
+        if not self._known(answer):
+            if self.case.visitors.holding and not self.case.visitors.unsure(answer.by):
+                self.case.visitors.present(answer.by)
+                await self.case.host.wait_until(lambda: self.case.settled)
             pending = self.case.asking.find(answer.key)
             if pending is None or pending.revision != answer.revision:
                 raise self._passed(answer, None if pending is None else pending.revision)
             self._new(answer)
-            self._present(answer.by)
+            self.case.visitors.present(answer.by)
             self.case.asking.take(pending, as_json(answer.value), answer.by)
         return await self._reply(answer.by)
 
     async def correct(self, correction: Correction) -> Turn:
-        if self._is_new(correction):
+        if not self._known(correction):
+            self.case.visitors.present(correction.by)
             while not self.case.settled:  # another correction may have got in before
                 await self.case.host.wait_until(lambda: self.case.settled)
-            self._open()
+            self._open(correction)
             if self.case.sealing:
-                raise self._refused(Sealed)
+                raise self._refused(Sealed, correction)
             self._correctable(correction)
             if self._new(correction):
-                self._present(correction.by)
                 self._apply(correction)
         return await self._reply(correction.by)
 
@@ -137,29 +143,32 @@ class Requests:
         if self._new(remark):
             self.case.chronicle.row("remarked", by=remark.by, data={"text": remark.text})
         await self.case.chronicle.write()
-        return self.case.turn(since=self.case.state.heard)
+        return self._turn(remark.by)
 
     async def leave(self, leaving: Leaving) -> Turn:
         state = self.case.state
         if self._new(leaving) and not state.status.closed:
             self.case.chronicle.row("left", by=leaving.by)
-            here = self.case.presence
-            if here is None or here.channel == leaving.by.channel:
+            here = self.case.visitors.here
+            if self.case.visitors.holding and self.case.visitors.unsure(leaving.by):
+                self.case.visitors.let_go()
+            elif here is None or here.channel == leaving.by.channel:
                 if state.status is Status.OPEN:
                     state.status = Status.PARKED
                 if leaving.by.channel is Channel.PHONE:
                     state.outgoing.append("way_back")
-        return self.case.turn(since=state.heard)
+        return self._turn(leaving.by)
 
     async def cancel(self, cancelling: Cancelling) -> Turn:
         if self._new(cancelling):
-            self._present(cancelling.by)
+            self.case.visitors.present(cancelling.by)
             self.case.chronicle.row("called_off", by=cancelling.by)
             self.case.cancelling = True
         return await self._reply(cancelling.by)
 
     async def report(self, event: Event) -> Turn:
-        if self._remember(f"event:{event.id}", _event_content(event)):
+        if self._new(event):
+            self.case.visitors.let_go()
             self.case.watch.report(event)
         await self.case.host.wait_until(lambda: True)
         return self.case.turn(since=self.case.state.told)
@@ -167,7 +176,10 @@ class Requests:
     # -- inside -----------------------------------------------------------------------------------------------
 
     def _apply(self, correction: Correction) -> None:
-        entry = self._entry(correction.key)
+        if self._code(correction):
+            self.case.asking.another_code(correction.key)
+            return
+        entry = self._entry(correction)
         if correction.withdraw:
             self.case.asking.withdraw(entry)
             self.case.chronicle.row("withdrawn", entry.key, correction.by)
@@ -179,82 +191,78 @@ class Requests:
             self.case.state.held.clear()
             self.case.ledger.put(entry.model_copy(update={"value": kept, "by": correction.by, "from_fact": None}))
             if question.fact:
-                self.case.chronicle.learn(Fact(name=question.fact, value=kept, by=correction.by))
+                self.case.chronicle.learn(question, kept, correction.by)
             self.case.chronicle.row(
                 "corrected", entry.key, correction.by, {"kind": entry.kind, "value": kept, "was": entry.value}
             )
         self.case.rewind()
 
-    def _entry(self, key: str) -> Answered:
+    def _entry(self, correction: Correction) -> Answered:
+        key = correction.key
         entry = self.case.ledger.find(Answered, key)
         if entry is None or key not in self.case.touched or key not in self.case.asking.questions:
-            raise self._refused(NotAsked)
+            raise self._refused(NotAsked, correction)
         return entry
 
-    def _correctable(self, correction: Correction) -> None:
-        entry = self._entry(correction.key)
-        if self.case.sealed(entry):
-            raise self._refused(Sealed)
-        if not correction.withdraw:
-            self._fits(self.case.asking.questions[entry.key], correction.value)
+    def _code(self, correction: Correction) -> bool:
+        """Whether it is a code that is asked for and did not arrive: taking it back has another one sent."""
+        pending = self.case.asking.find(correction.key)
+        return correction.withdraw and pending is not None and isinstance(pending.question, OneTimeCode)
 
-    def _fits(self, question: AnyQuestion, value: Any) -> None:
+    def _correctable(self, correction: Correction) -> None:
+        if self._code(correction):
+            return
+        entry = self._entry(correction)
+        if self.case.sealed(entry):
+            raise self._refused(Sealed, correction)
+        if not correction.withdraw:
+            self._fits(self.case.asking.questions[entry.key], correction)
+
+    def _fits(self, question: AnyQuestion, request: Answer | Correction) -> None:
         try:
-            question.accept(as_json(value))
+            question.accept(as_json(request.value))
         except Misfit as misfit:
-            raise self._refused(Unfit, misfit.reason, misfit.facts) from None
+            raise self._refused(Unfit, request, misfit.reason, misfit.facts) from None
 
     def _passed(self, answer: Answer, revision: int | None) -> Refused:
         asked = self.case.state.asked.get(answer.key)
         if asked is None:
-            return self._refused(NotAsked if self.case.settled else Settling)
+            return self._refused(NotAsked if self.case.settled else Settling, answer)
         if revision is None and not self.case.settled and answer.revision >= asked.revision:
-            return self._refused(Settling)
-        return self._refused(AlreadyAnswered)
+            return self._refused(Settling, answer)
+        return self._refused(AlreadyAnswered, answer)
 
-    def _open(self) -> None:
+    def _open(self, request: Request | None) -> None:
         if self.case.state.status.closed or self.case.cancelling or self.case.ending:
-            raise self._refused(Finished)
+            raise self._refused(Finished, request)
 
-    def _refused(self, kind: type[Refused], reason: str = "", facts: dict[str, str] | None = None) -> Refused:
-        turn = as_json(self.case.turn(since=self.case.state.told)) if self.case.settled else None
+    def _sure(self, request: Answer | Correction | Cancelling) -> None:
+        """Whoever is not known well enough may answer what proves them, and nothing else."""
+        key = "" if isinstance(request, Cancelling) else request.key
+        if self.case.visitors.unsure(request.by) and not key.startswith(VERIFY):
+            raise self._refused(Unproved, request)
+
+    def _refused(
+        self, kind: type[Refused], request: Request | None, reason: str = "", facts: dict[str, str] | None = None
+    ) -> Refused:
+        turn = None
+        if self.case.settled or kind is Unproved:
+            now = self.case.turn(since=self.case.state.told)
+            turn = as_json(now if request is None else self.case.visitors.shown(now, request.by))
         return kind(turn, reason=reason, facts=facts)
 
-    def _known(self, request: Request) -> bool:
+    def _turn(self, by: Provenance) -> Turn:
+        """What this speaker gets to see, with what was not told yet."""
+        return self.case.visitors.shown(self.case.turn(since=self.case.state.heard), by)
+
+    def _known(self, request: Request | Event) -> bool:
         """Whether the very same request came before; the same id with other content is refused."""
-        seen = self.case.state.recent.get(request.id)
-        if seen is not None and seen != _content(request):
-            raise self._refused(Conflict)
-        return seen is not None
+        if self.seen.differs(request):
+            raise self._refused(Conflict, None if isinstance(request, Event) else request)
+        return request in self.seen
 
-    def _is_new(self, request: Request) -> bool:
-        return not self._known(request)
-
-    def _new(self, request: Request) -> bool:
-        return self._is_new(request) and self._remember(request.id, _content(request))
-
-    def _remember(self, request_id: str, content: str) -> bool:
-        recent = self.case.state.recent
-        if request_id in recent:
-            return False
-        recent[request_id] = content
-        while len(recent) > RECENT:
-            del recent[next(iter(recent))]
-        return True
-
-    def _present(self, by: Provenance, arrival: Arrival | None = None) -> bool:
-        """Note who is there; whether that is a new visit and not the next word of one."""
-        state, here = self.case.state, self.case.presence
-        visit = here is None or here.channel != by.channel or state.status is not Status.OPEN
-        state.heard_at = self.case.now()
-        state.reminded = 0
-        if state.status is Status.PARKED:
-            state.status = Status.OPEN
-        known = next((p.reply_to for p in state.presence if p.channel == by.channel), None)
-        reply_to = (arrival.reply_to if arrival else None) or known
-        now_here = Presence(channel=by.channel, at=by.at, reply_to=reply_to, assurance=by.assurance)
-        state.presence = [*(p for p in state.presence if p.channel != by.channel), now_here]
-        return visit
+    def _new(self, request: Request | Event) -> bool:
+        return not self._known(request) and self.seen.add(request)
 
     async def _reply(self, by: Provenance) -> Turn:
         """The turn once the case has settled, or "working on it" where that takes long."""
@@ -264,25 +272,17 @@ class Requests:
             await case.host.wait_until(lambda: True)
             if case.settled or await case.host.wait_until(lambda: case.settled, WORKING_AFTER):
                 case.settle()
-            turn = case.turn(since=state.heard)
-            state.heard = state.told
-            if by.channel.keeps:
-                state.kept = state.told
+            turn = self._turn(by)
+            if not case.visitors.unsure(by):
+                state.heard = state.told
+                state.kept = state.told if by.channel.keeps else state.kept
+                case.asking.seen()
             if not case.host.due_to_move():
                 await case.chronicle.write()
             case.host.show(state.status, case.view.describe())
         finally:
             case.replying -= 1
         return turn
-
-
-def _content(request: Request) -> str:
-    # When and by whom it was delivered again may differ; what was asked for may not.
-    return fingerprint([type(request).__name__, request.model_dump(mode="json", exclude={"id", "by"})])
-
-
-def _event_content(event: Event) -> str:
-    return fingerprint([event.name, event.about, event.data])
 
 
 def as_turn(refused: Refused, turn: Turn) -> Turn:

@@ -27,14 +27,16 @@ class Watch:
     # -- the script's side ------------------------------------------------------------------------------------
 
     async def wait_for(
-        self, name: str | None, about: str | None, until: datetime | None, key: str | None
+        self, name: str | None, about: str | None, until: datetime | None, within: timedelta | None, key: str | None
     ) -> Event | None:
-        """The first event of that name (and correlation), or None once ``until`` has passed."""
+        """The first event of that name (and correlation), or None once ``until`` or ``within`` has passed."""
         full = self.case.enter(key or name or "date", "wait_for")
         taken = self.case.ledger.find(Taken, full) or self._from_mailbox(full, name, about)
         if taken is None:
+            if within is not None:
+                until = self.case.now() + within
             if until is not None:
-                until = self.case.state.deadlines.setdefault(full, until)
+                self.case.state.deadlines.setdefault(full, until)
             waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             self.waiting[full] = (name, about, waiter)
             self.case.hits = 0
@@ -117,15 +119,19 @@ class Watch:
         if self.case.ending or self.case.cancelling:
             return []
         marks = [(at, f"deadline:{key}") for key, at in state.deadlines.items() if key in self.waiting]
+        marks += [(at, f"lapse:{key}") for key, at in state.deadlines.items() if self.case.asking.asks(key)]
         if state.broken_at is not None and state.status is Status.UNCERTAIN:
             marks.append((state.broken_at + TRY_AGAIN_AFTER, "again"))
         if state.heard_at is None:
             return marks
-        marks.append((state.heard_at + timedelta(seconds=policy.expire_after), "expire"))
+        # What came up later than they were heard has its own patience.
+        since = max(state.heard_at, state.asked_at or state.heard_at)
+        if not any(mark.startswith("deadline:") for _, mark in marks):
+            marks.append((since + timedelta(seconds=policy.expire_after), "expire"))
         if state.status is Status.OPEN and state.pending:
-            marks.append((state.heard_at + timedelta(seconds=policy.park_after), "park"))
+            marks.append((since + timedelta(seconds=policy.park_after), "park"))
         if state.reminded < len(policy.remind_after) and state.pending:
-            marks.append((state.heard_at + timedelta(seconds=policy.remind_after[state.reminded]), "remind"))
+            marks.append((since + timedelta(seconds=policy.remind_after[state.reminded]), "remind"))
         return marks
 
     def _act(self) -> None:
@@ -145,11 +151,14 @@ class Watch:
             state.heard_at = self.case.now()
         elif mark == "park":
             state.status = Status.PARKED
+            self.case.visitors.let_go()
             self.case.chronicle.row("parked")
         elif mark == "remind":
             state.reminded += 1
             state.outgoing.append("reminder")
             self.case.chronicle.row("reminded")
+        elif mark.startswith("lapse:"):
+            self.case.asking.lapse(mark.removeprefix("lapse:"))
         elif mark.startswith("deadline:"):
             key = mark.removeprefix("deadline:")
             state.deadlines.pop(key)
