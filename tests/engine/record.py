@@ -1,7 +1,8 @@
-"""Plays the main paths of every moment on a real server and keeps their histories: ``python -m tests.engine.record``.
+"""Plays ``paths.PATHS`` on a real server and keeps their histories: ``python -m tests.engine.record [moment …]``.
 
-Replaying them holds every later version of a script to what cases in flight were promised. The payloads are kept
-opened, so no key is needed; the customers are made up. Run it when a moment is new, or on purpose has changed.
+Without a moment it records all of them. Replaying them holds every later version of a script to what cases in flight
+were promised. The payloads are kept opened, so no key is needed; the customers are made up. Run it when a moment is
+new, or on purpose has changed.
 """
 
 from __future__ import annotations
@@ -9,66 +10,43 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import sys
 import tempfile
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from models.case import Turn
 from switchboard.codec import SEALED, HistoryCodec
-from switchboard.switchboard import Speaker
 from tests.engine import temporal
+from tests.engine.paths import PATHS
 from tests.engine.temporal import World, amount
 from worker import make_current
 
 HISTORIES = Path(__file__).resolve().parent.parent / "histories"
 
 
-async def plain(world: World, ann: Speaker) -> Turn:
-    return await world.answers(ann, await world.start(ann), amount("40"), "now", "pm_visa_4242", True)
-
-
-async def declined(world: World, ann: Speaker) -> Turn:
-    turn = await world.answers(ann, await world.start(ann), amount("84.20"), "now", "pm_mastercard_0002", True)
-    return await world.answers(ann, turn, "pm_visa_4242", True)
-
-
-async def later(world: World, ann: Speaker) -> Turn:
-    turn = await world.answers(ann, await world.start(ann), amount("25"), "later")
-    return await world.answers(ann, turn, turn.pending[0].question.latest.isoformat(), "pm_visa_4242", True)  # type: ignore[union-attr]  # it is the Date
-
-
-async def corrected(world: World, ann: Speaker) -> Turn:
-    turn = await world.answers(ann, await world.start(ann), amount("40"), "later")
-    turn = await world.board.correct(ann, turn.case, world.id(), "when", "now")
-    turn = await world.answers(ann, turn, "pm_visa_4242", False, "amount", amount("50"))
-    turn = await world.board.correct(ann, turn.case, world.id(), "method", withdraw=True)
-    return await world.answers(ann, turn, "pm_visa_4242", True)
-
-
-async def cancelled(world: World, ann: Speaker) -> Turn:
-    turn = await world.answers(ann, await world.start(ann), amount("40"))
-    await world.board.remark(ann, turn.case, world.id(), "I have changed my mind.")
-    await world.board.leave(ann, turn.case, world.id())
-    await world.board.arrive(ann, turn.case, world.id())
-    return await world.board.cancel(ann, turn.case, world.id())
-
-
-PATHS = {play.__name__: play for play in (plain, declined, later, corrected, cancelled)}
-
-
-async def record(folder: Path) -> None:
-    """Play every path once and write its history to ``folder``, named after it."""
+async def record(moments: Collection[str]) -> None:
+    """Play every path of these moments once and write its history, a folder a moment, a file a path."""
     with tempfile.TemporaryDirectory() as scratch, temporal.dev_server(Path(scratch) / "log") as address:
         await temporal.answering(address)
         database = Path(scratch) / "segue.db"
         async with temporal.world(address, database, SEGUE_BUILD="a") as world, world.worker():
             await make_current(world.wiring)
-            for name, play in PATHS.items():
-                turn = await play(world, await world.somebody())
-                await world.closed(turn)
-                await _keep(world, turn.case, folder / f"{name}.json")
-            await _moved(world, folder)
+            for moment in moments:
+                await _paths(world, moment)
+            if "pay-bill" in moments:
+                await _moved(world, HISTORIES / "pay-bill")
+
+
+async def _paths(world: World, moment: str) -> None:
+    folder = HISTORIES / moment
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, path in PATHS[moment].items():
+        turn = await path(world, await world.somebody())
+        if turn.status.closed:
+            await world.closed(turn)
+        await _keep(world, turn.case, folder / f"{name}.json")
 
 
 async def _moved(world: World, folder: Path) -> None:
@@ -116,5 +94,4 @@ async def _opened(node: Any, codec: HistoryCodec) -> Any:
 
 
 if __name__ == "__main__":
-    (HISTORIES / "pay-bill").mkdir(parents=True, exist_ok=True)
-    asyncio.run(record(HISTORIES / "pay-bill"))
+    asyncio.run(record(sys.argv[1:] or PATHS))

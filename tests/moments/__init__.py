@@ -1,0 +1,1 @@
+"""Every moment played from its first question to its end, as a conversation."""
