@@ -33,6 +33,16 @@ class BackOffice(Protocol):
     async def tokenise(self, customer: str, number: str, expiry: str) -> Method:
         """What the processor's own page does with a card; raises :class:`Declined`."""
 
+    async def adopt(self, customer: str, token: str, label: str) -> Method:
+        """Take in a token that the processor itself brought us, in a signed request, for this customer.
+
+        The method's own token is another one, which only this customer can use. Raises :class:`Declined`
+        where the token is somebody else's, or no processor's.
+        """
+
+    async def present(self, customer: str, terminal: str) -> Method:
+        """The card held to a store's terminal now, as a token for this customer; raises :class:`Declined`."""
+
 
 class Billing:
     def __init__(self, company: BackOffice) -> None:
@@ -45,6 +55,11 @@ class Billing:
         if bill is None:
             raise NothingOwed("nothing-owed")
         return bill
+
+    @reads()
+    async def saved_methods(self, customer: str) -> list[Method]:
+        """What the customer has paid with before."""
+        return await self._company.methods(customer)
 
     @effect(Declined, NothingOwed, Overpaid)
     async def take_payment(self, payment: Payment) -> Receipt:

@@ -5,38 +5,52 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
-import secrets
-import string
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Literal
 
+from activities.processors import Processor
 from database.company import ISSUED, CompanyBooks
 from models.billing import Bill, Payment, Receipt
-from models.errors import Declined
+from models.errors import Declined, NothingOwed, Overpaid
 from models.money import Money
-from models.questions import Method, luhn
+from models.questions import Method, Option
+from simulators.sandbox import Sandbox
 
-Step = Literal["open_bill", "charge", "receipt_for", "methods", "method", "tokenise"]
+Step = Literal["open_bill", "charge", "receipt_for", "methods", "method", "tokenise", "adopt", "present"]
 
 STARTERS = (
     Method(token="pm_visa_4242", label="Visa ending 4242"),  # noqa: S106 - a pretend processor's token, no secret
     Method(token="pm_mastercard_0002", label="Mastercard ending 0002"),  # noqa: S106 - as above
 )
-DECLINING = {"0002": "insufficient-funds", "0069": "expired-card"}
-BRANDS = {"3": "Amex", "4": "Visa", "5": "Mastercard", "2": "Mastercard"}
-_EXPIRY = re.compile(r"(0[1-9]|1[0-2]) ?/? ?(?:20)?(\d\d)")
+ARRANGEMENTS = [Option(id="instalments", label="in instalments"), Option(id="promise", label="a promise to pay")]
+LARGE = Decimal(150)
+PROMISE_WITHIN = timedelta(days=21)
+# What a card held to the pretend terminal is, unless its number says otherwise.
+HELD = ("4242424242424242", "12/49")
+_TOKEN = re.compile(r"(pm|tok|card|src)_[A-Za-z0-9_]{1,120}")
 
 
 class Company:
     """The ``BackOffice`` that Segue runs with on one machine. A customer seen for the first time owes one bill.
 
+    ``processor`` moves the money; ``starters`` are the cards a new customer has saved there.
     For tests: ``delay`` is how many seconds every answer takes; see :meth:`fail` and :meth:`lose_answer`.
     """
 
-    def __init__(self, books: CompanyBooks, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self,
+        books: CompanyBooks,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        processor: Processor | None = None,
+        starters: tuple[Method, ...] = STARTERS,
+    ) -> None:
         self._books = books
         self._clock = clock
+        self._processor = processor or Sandbox(clock)
+        self._starters = starters
         self._failures: list[tuple[Exception, Step | None]] = []
         self._lost = 0
         self.delay = 0.0
@@ -53,7 +67,7 @@ class Company:
         await self._answer("open_bill")
         await self._meet(customer)
         bills = await self._books.open_bills(customer)
-        return bills[0] if bills else None
+        return await self._arranged(customer, bills[0]) if bills else None
 
     async def methods(self, customer: str) -> list[Method]:
         await self._answer("methods")
@@ -72,20 +86,18 @@ class Company:
         ``CompanyBooks.record_payment`` raises for a payment that does not fit its bill.
         """
         await self._answer("charge")
-        receipt = await self._books.payment_by_key(key)
-        if receipt is None:
-            label = await self._chargeable(customer, payment.method)
-            receipt = await self._books.record_payment(key, customer, payment, label)
+        receipt = await self._books.payment_by_key(key) or await self._taken(key, customer, payment)
         if (receipt.amount, receipt.on) != (payment.amount, payment.on):
             raise ValueError("this key was used for another payment")
         if self._lost:
             self._lost -= 1
             raise ConnectionError("the answer was lost")
-        return receipt
+        return await self._offering(customer, receipt)
 
     async def receipt_for(self, key: str) -> Receipt | None:
         await self._answer("receipt_for")
-        return await self._books.payment_by_key(key)
+        receipt = await self._books.payment_by_key(key)
+        return receipt and await self._offering(await self._books.payer(key), receipt)
 
     async def tokenise(self, customer: str, number: str, expiry: str) -> Method:
         """A token and a label for a card, which itself is kept nowhere. ``expiry`` is like 05/28.
@@ -93,17 +105,28 @@ class Company:
         Raises Declined ("bad-number", "expired-card").
         """
         await self._answer("tokenise")
-        digits = re.sub(r"[ -]", "", number)
-        if not re.fullmatch(r"[0-9]{12,19}", digits) or not luhn(digits):
-            raise Declined("bad-number")
-        if not self._still_good(expiry.strip()):
-            raise Declined("expired-card")
-        brand, last4 = BRANDS.get(digits[0], "Card"), digits[-4:]
-        # Letters only: chance digits could pass for a card's.
-        chance = "".join(secrets.choice(string.ascii_lowercase) for _ in range(28))
-        method = Method(token=f"{ISSUED}{brand.lower()}_{last4}_{chance}", label=f"{brand} ending {last4}")
-        await self._books.add_method(customer, method)
-        return method
+        return await self._issue(customer, await self._processor.tokenise(number, expiry))
+
+    async def adopt(self, customer: str, token: str, label: str) -> Method:
+        """A token that the processor brought in a signed request becomes this customer's, and nobody else's."""
+        await self._answer("adopt")
+        if not _TOKEN.fullmatch(token):
+            raise Declined("card-declined")
+        owner = await self._books.put_once("token", token, customer, {"customer": customer})
+        if owner["customer"] != customer:
+            raise Declined("card-declined")
+        return await self._issue(customer, Method(token=token, label=label))
+
+    async def present(self, customer: str, terminal: str) -> Method:
+        """The pretend terminal always has the same good card held to it."""
+        await self._answer("present")
+        return await self._issue(customer, await self._processor.tokenise(*HELD))
+
+    async def _issue(self, customer: str, method: Method) -> Method:
+        """A processor's token as one of ours: of this customer, for this time."""
+        issued = Method(token=ISSUED + method.token, label=method.label)
+        await self._books.add_method(customer, issued)
+        return issued
 
     async def _answer(self, step: Step) -> None:
         if self.delay:
@@ -115,7 +138,7 @@ class Company:
 
     async def _meet(self, customer: str) -> None:
         """Gives a new customer a bill and cards; any number of times, also at the same time."""
-        if len(await self._books.methods(customer)) >= len(STARTERS):
+        if len(await self._books.methods(customer)) >= len(self._starters):
             return
         due = self._clock().date() + timedelta(days=9)
         bill = Bill(
@@ -126,21 +149,53 @@ class Company:
             due=due,
         )
         await self._books.add_bill(customer, bill)
-        for method in STARTERS:
+        for method in self._starters:
             await self._books.add_method(customer, method)
 
-    async def _chargeable(self, customer: str, token: str) -> str:
-        """The label of a method that can be charged. Raises Declined."""
+    async def _taken(self, key: str, customer: str, payment: Payment) -> Receipt:
+        """Money first, then the books; where those no longer fit, the money goes back."""
+        method = await self._chargeable(customer, payment.method)
+        if payment.on is not None:
+            return await self._books.record_payment(key, customer, payment, method.label)
+        await self._fits(payment)
+        charge = await self._processor.charge(key, method, payment.amount)
+        try:
+            return await self._books.record_payment(key, customer, payment, method.label)
+        except (NothingOwed, Overpaid):
+            await self._processor.refund(f"refund:{key}", charge)
+            raise
+
+    async def _fits(self, payment: Payment) -> None:
+        bill = await self._books.bill(payment.bill)
+        if bill is not None and not bill.owed.amount:
+            raise NothingOwed("nothing-owed")
+        if bill is not None and bill.owed.currency == payment.amount.currency and payment.amount > bill.owed:
+            raise Overpaid("too-much", most=f"{bill.owed.amount} {bill.owed.currency}")
+
+    async def _chargeable(self, customer: str, token: str) -> Method:
+        """A method that can be charged, by the processor's own token. Raises Declined."""
         method = await self._books.method(customer, token)
         if token.endswith("_declined"):
             raise Declined("insufficient-funds")
         if method is None:
             raise Declined("card-declined")
-        if reason := DECLINING.get(method.label[-4:]):
-            raise Declined(reason)
-        return method.label
+        known = Method(token=token.removeprefix(ISSUED), label=method.label)
+        await self._processor.check(known)
+        return known
 
-    def _still_good(self, expiry: str) -> bool:
-        match = _EXPIRY.fullmatch(expiry)
-        today = self._clock()
-        return match is not None and (2000 + int(match[2]), int(match[1])) >= (today.year, today.month)
+    async def _arranged(self, customer: str, bill: Bill) -> Bill:
+        """A bill that is overdue or large may be paid over time, unless it is already."""
+        today: date = self._clock().date()
+        if bill.due >= today and bill.owed.amount < LARGE:
+            return bill
+        running = [*await self._books.papers("plan", customer), *await self._books.papers("promise", customer)]
+        if any(paper["bill"] == bill.id for paper in running):
+            return bill
+        return bill.model_copy(update={"arrangements": ARRANGEMENTS, "promise_until": today + PROMISE_WITHIN})
+
+    async def _offering(self, customer: str, receipt: Receipt) -> Receipt:
+        """Whoever has paid twice and owes nothing is offered to have it done by itself."""
+        if receipt.left.amount or receipt.on or await self._books.papers("autopay", customer):
+            return receipt
+        often = len(await self._books.payments(customer)) > 1
+        return receipt.model_copy(update={"may_repeat": often})

@@ -1,6 +1,14 @@
 """The moments there are, by their id."""
 
+from workflows.change_plan import ChangePlan
 from workflows.moment import Moment
 from workflows.pay_bill import PayBill
+from workflows.resolve_billing_issue import ResolveBillingIssue
+from workflows.resolve_technical_issue import ResolveTechnicalIssue
+from workflows.upgrade_device import UpgradeDevice
+from workflows.welcome import Welcome
 
-MOMENTS: dict[str, type[Moment]] = {moment.id: moment for moment in (PayBill,)}
+MOMENTS: dict[str, type[Moment]] = {
+    moment.id: moment
+    for moment in (PayBill, ResolveBillingIssue, UpgradeDevice, ChangePlan, ResolveTechnicalIssue, Welcome)
+}
