@@ -115,7 +115,7 @@ def _shares(question: Amount, lexicon: Lexicon) -> Iterator[tuple[re.Pattern[str
 
 def _sum(match: re.Match[str], phrase: Phrase) -> _Sum | None:
     words = phrase.lexicon.words["amount"]
-    currency = _currency(phrase.lexicon, match["before"] or match["unit"] or match["late"])
+    currency = _currency(phrase.lexicon, match["unit"] or match["late"] or match["before"])
     major = _number(match["major"])
     if match["only_cents"]:
         return _Sum((Decimal(match["only_cents"]) / 100,))
@@ -129,7 +129,10 @@ def _sum(match: re.Match[str], phrase: Phrase) -> _Sum | None:
     cents = Decimal(minor) / 100
     if match["unit"] or match["before"] or match["cents"]:
         return _Sum((major[0] + cents,), currency)
-    if words["and"] in match["joint"].split():
+    joints = match["joint"].split()
+    if any(joint in joints for joint in words["with"]):
+        return _Sum((major[0] + cents,), currency)
+    if any(joint in joints for joint in words["and"]):
         return _Sum((major[0] + cents,) * 2, currency)
     return _pair(match["major"], minor, currency, phrase)
 
@@ -164,7 +167,8 @@ def _money_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     """One sum: ``$42.50``, ``42 dollars and 50 cents``, ``50 cents``, ``42 50``; never a part of something else."""
     words = lexicon.words["amount"]
     unit = alternation(word for names in words["currencies"].values() for word in names)
-    cent, joint, thousand = alternation(words["cents"]), words["and"], alternation(words["thousand"])
+    cent, thousand = alternation(words["cents"]), alternation(words["thousand"])
+    joint = alternation([*words["and"], *words["with"]])
     # After "40 dollars", a "50" with a unit of its own is a second sum, not its cents.
     own_unit = rf"(?! ?(?:{unit})(?!\w))"
     units = (
@@ -172,7 +176,8 @@ def _money_pattern(lexicon: Lexicon) -> re.Pattern[str]:
         rf"(?: ?(?P<thousand>{thousand})\b)?(?: ?(?P<unit>{unit})(?!\w))?"
     )
     minor = (
-        rf"(?P<joint> (?:{joint} )?)(?P<minor>[0-9]{{2}}|[0-9](?= (?:{cent})))(?![0-9.,]*[0-9])(?! ?(?:{thousand})\b)"
+        rf"(?P<joint> (?:(?:{joint}) )?)(?P<minor>[0-9]{{2}}|[0-9](?= (?:{cent})))(?![0-9.,]*[0-9])"
+        rf"(?! ?(?:{thousand})\b)"
         rf"(?(unit){own_unit})(?(before){own_unit})(?: ?(?P<cents>{cent})(?!\w))?"
     )
     only_cents = rf"(?P<only_cents>[0-9]{{1,2}}) ?(?:{cent})(?!\w)"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from channels.reading import options
-from channels.reading.lexicon import Lexicon
+from channels.reading.lexicon import Lexicon, folded
 from channels.reading.numbers import digit_groups
 from channels.reading.phrase import Phrase, beside, near, plain, without
 from channels.reading.said import Reading, settle, unclear
@@ -23,7 +23,9 @@ def read_choice(question: Choice, phrase: Phrase) -> Reading:
     if number is None and options.bare(phrase) == 0:
         return unclear("not-an-option")
     if number is not None:
-        return _numbered(question, number, by_name)
+        # Who was asked to reply with a number and sends nothing else means the list, whatever is called "Pebble 2".
+        listed = phrase.way != "speech" and options.bare(phrase) == number <= len(question.options)
+        return _numbered(question, number, set() if listed else by_name)
     if phrase.has("questions") or phrase.asks:
         return unclear("ambiguous" if len(by_name) > 1 else "no-match")
     if phrase.has("alternatives") or (by_name and phrase.has("negations")) or len(by_name) > 1:
@@ -59,7 +61,7 @@ def _matches(choices: list[Option], phrase: Phrase) -> set[str]:
     if found:
         return _longest(found, names, said)
     numbers = digit_groups(phrase)
-    if numbered := {id for id, name in names if numbers[:1] and numbers[0] in re.findall(r"[0-9]+", name)}:
+    if numbered := {id for id, name in names if numbers[:1] and numbers[0] in re.findall(r"\b[0-9]+\b", name)}:
         return numbered if len(numbers) == 1 else set()
     own = _own_words(names)
     heard = said.split()
@@ -88,7 +90,7 @@ def _same(option: Option, lexicon: Lexicon) -> list[str]:
 
 
 def _words(name: str) -> str:
-    return " ".join(re.findall(r"\w+", plain(name).replace("'", "")))
+    return " ".join(re.findall(r"\w+", folded(plain(name)).replace("'", "")))
 
 
 def _answer(phrase: Phrase) -> str:

@@ -14,7 +14,9 @@ _MONTH_FIRST = {"US", "PH", "PW", "FM"}
 
 def read_date(question: Date, phrase: Phrase, today: date, region: str) -> Reading:
     past = question.latest is not None and question.latest <= today
-    calendar = Calendar(phrase.lexicon, today, past, region.upper() in _MONTH_FIRST)
+    calendar = Calendar(
+        phrase.lexicon, today, past, phrase.lexicon.words["dates"]["month_first"] and region.upper() in _MONTH_FIRST
+    )
     if phrase.way == "keypad":
         return _settled(question, tuple(_keyed(phrase.text.strip("#"), calendar)))
     named, left = days(phrase, calendar)

@@ -109,14 +109,15 @@ def _offset(match: re.Match[str], calendar: Calendar) -> tuple[date, ...]:
 
 
 def _month_end(match: re.Match[str], calendar: Calendar) -> tuple[date, ...]:
-    after = _month_after(calendar.today, 2 if match["which"] == "next" else 1)
+    after = _month_after(calendar.today, 2 if _which(match, calendar) == "next" else 1)
     return _maybe(_shifted(date(*after, 1), -1)) if after[0] <= MAXYEAR else ()
 
 
 def _day_of_month(match: re.Match[str], calendar: Calendar) -> tuple[date, ...]:
-    if match["which"] == "the":
+    which = _which(match, calendar)
+    if which == "the":
         return monthday(int(match["day"] or 1), calendar)
-    year, month = _month_after(calendar.today, 1 if match["which"] == "next" else 0)
+    year, month = _month_after(calendar.today, 1 if which == "next" else 0)
     return _maybe(_day(year, month, int(match["day"] or 1)))
 
 
@@ -144,7 +145,7 @@ def _ago(match: re.Match[str], calendar: Calendar) -> tuple[date, ...]:
 
 def _weekday(match: re.Match[str], calendar: Calendar) -> tuple[date, ...]:
     """A weekday; "next Friday" on a Wednesday is the coming one to some and the one of next week to others."""
-    today, wanted, which = calendar.today, calendar.weekday(match["weekday"]), match["which"]
+    today, wanted, which = calendar.today, calendar.weekday(match["weekday"]), _which(match, calendar)
     coming = _shifted(today, (wanted - today.weekday()) % 7)
     last = _shifted(today, -((today.weekday() - wanted) % 7 or 7))
     if which == "last" or (calendar.past and which is None):
@@ -166,6 +167,13 @@ def _ordinal(match: re.Match[str], calendar: Calendar) -> tuple[date, ...]:
 
 def _vague(match: re.Match[str], calendar: Calendar) -> tuple[date, ...]:
     return VAGUE
+
+
+def _which(match: re.Match[str], calendar: Calendar) -> str | None:
+    """``next``, ``last``, ``this`` or ``the``, on whichever side the language puts the word."""
+    found = match.groupdict()
+    word = found.get("which") or found.get("after")
+    return next((which for which, names in calendar.lexicon.words["dates"]["which"].items() if word in names), None)
 
 
 _READERS: dict[str, _Reader] = {
@@ -190,6 +198,7 @@ def _patterns(lexicon: Lexicon) -> list[tuple[re.Pattern[str], _Reader]]:
         "month": f"(?:{alternation(name for names in words['months'] for name in names)})",
         "weekday": f"(?:{alternation(name for names in words['weekdays'] for name in names)})",
         "d": r"(?:0?[1-9]|[12][0-9]|3[01])",
+        "th": rf"(?:{lexicon.ordinal})",
     }
     found: list[tuple[re.Pattern[str], _Reader]] = [
         (re.compile(r"(?<![\w/.-])([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![\w/-])"), _iso),

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,6 +19,11 @@ class Lexicon:
     language: str
     words: dict[str, Any]
     _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict)
+
+    @property
+    def ordinal(self) -> str:
+        """What may end a number that counts: ``st`` of 1st."""
+        return alternation(self.words["ordinal_endings"])
 
     def phrases(self, path: str) -> list[str]:
         found: Any = self.words
@@ -58,7 +64,22 @@ def lexicon(language: str) -> Lexicon:
 
 @cache
 def _load(path: Path) -> Lexicon:
-    return Lexicon(path.stem, tomllib.loads(path.read_text(encoding="utf-8")))
+    written = tomllib.loads(path.read_text(encoding="utf-8"))
+    # What words are spelled as goes to text_to_num, which knows them with their accents.
+    return Lexicon(path.stem, _folded(written) | {"spelling": written["spelling"]})
+
+
+def _folded(words: Any) -> Any:
+    if isinstance(words, dict):
+        return {folded(key): _folded(value) for key, value in words.items()}
+    if isinstance(words, list):
+        return [_folded(value) for value in words]
+    return folded(words) if isinstance(words, str) else words
+
+
+def folded(text: str) -> str:
+    """The text without accents, character by character, as many people type and all phrases here are compared."""
+    return "".join(unicodedata.normalize("NFD", c)[0] if c.isalpha() else c for c in text)
 
 
 def every_lexicon() -> list[Lexicon]:

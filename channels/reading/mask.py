@@ -5,12 +5,11 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache
 
-from channels.reading.lexicon import alternation, every_lexicon
+from channels.reading.lexicon import alternation, every_lexicon, folded
 from models.questions import luhn
 
 _SHORTEST, _LONGEST = 13, 19
 _MASKED = "•••• •••• •••• "
-_NEAR = re.compile(r"(?:[\W_]|uh|um|er|and){0,6}")
 _WIDEST = 40
 # A security code that follows a card and its month and year.
 _BEHIND = re.compile(rf"({_MASKED}[\d•]{{4}}\D{{0,12}}\d\d ?/? ?\d\d[ ,;.]{{1,3}})\d{{3,4}}(?!\d)")
@@ -37,7 +36,9 @@ def mask(text: str) -> str:
     for start, end, last4 in reversed(_cards(text)):
         text = f"{text[:start]}{_MASKED}{last4}{text[end:]}"
     text = _BEHIND.sub(r"\1•••", text)
-    return _security_code().sub(r"\1•••", text)
+    for match in reversed(list(_security_code().finditer(folded(text)))):
+        text = f"{text[: match.end(1)]}•••{text[match.end() :]}"
+    return text
 
 
 def mask_remark(text: str) -> str:
@@ -51,7 +52,7 @@ def mask_remark(text: str) -> str:
 
 def has_card(text: str) -> bool:
     """Whether there is a card number or a security code in the text, in figures, words or emoji."""
-    return bool(_cards(text)) or _security_code().search(text) is not None
+    return bool(_cards(text)) or _security_code().search(folded(text)) is not None
 
 
 def is_card(digits: str) -> bool:
@@ -60,11 +61,13 @@ def is_card(digits: str) -> bool:
 
 
 def _cards(text: str) -> list[tuple[int, int, str]]:
+    """Where cards stand, as (start, end, last four); ``folded`` keeps every character in its place."""
     return [card for run in _runs(text) for card in _in_run(run)]
 
 
 def _runs(text: str) -> list[list[_Group]]:
     """Groups of digits in near succession: nothing between them but what joins the parts of one number."""
+    text = folded(text)
     runs: list[list[_Group]] = []
     for group in _groups(text):
         last = runs[-1][-1] if runs else None
@@ -72,7 +75,7 @@ def _runs(text: str) -> list[list[_Group]]:
         if last is None or "" in {last.digits, group.digits} or not _joined(text, last.end, group.start):
             runs.append([group])
         else:
-            far = _NEAR.fullmatch(text, last.end, group.start) is None
+            far = _near().fullmatch(text, last.end, group.start) is None
             runs[-1].append(replace(group, far=far))
     return runs
 
@@ -127,7 +130,7 @@ def _groups(text: str) -> list[_Group]:
             times, begun = repeats[word], match.start()
             continue
         digits = words.get(word) or "".join(_ALIKE.get(c) or str(unicodedata.digit(c)) for c in word)
-        if ten and word in words and len(digits) == 1 and digits != "0" and match.start() - found[-1].end <= 1:
+        if ten and word in words and len(digits) == 1 and digits != "0" and _one_number(text, found[-1], match):
             tens = found.pop()
             found.append(_Group(tens.start, match.end(), tens.digits[0] + digits))
             ten = False
@@ -136,6 +139,19 @@ def _groups(text: str) -> list[_Group]:
             ten = word in words and len(digits) == 2 and digits[1] == "0" and digits != "10"
         times, begun = 1, None
     return found
+
+
+def _one_number(text: str, tens: _Group, ones: re.Match[str]) -> bool:
+    """``forty-two``, ``cuarenta y dos``: nothing but a blank and what a language says between them."""
+    between = text[tens.end : ones.start()].casefold().split()
+    said = [word for lexicon in every_lexicon() for word in lexicon.words["card"]["tens"]]
+    return ones.start() - tens.end <= 1 or " ".join(between) in said
+
+
+@cache
+def _near() -> re.Pattern[str]:
+    words = alternation(word for lexicon in every_lexicon() for word in lexicon.words["card"]["near"])
+    return re.compile(rf"(?:[\W_]|{words}){{0,6}}", re.IGNORECASE)
 
 
 @cache

@@ -3,7 +3,7 @@
 import re
 
 from channels.reading import options
-from channels.reading.lexicon import Lexicon
+from channels.reading.lexicon import Lexicon, folded
 from channels.reading.numbers import digit_groups
 from channels.reading.phrase import Phrase, beside, near, plain
 from channels.reading.said import Reading, settle, unclear
@@ -35,7 +35,7 @@ def read_method(question: PaymentMethod, phrase: Phrase) -> Reading:
 def _story(question: PaymentMethod, phrase: Phrase) -> str:
     """What was said beside the method: "I lost my visa" does not choose it."""
     brands: dict[str, list[str]] = phrase.lexicon.words["method"]["brands"]
-    labels = " ".join(plain(method.label) for method in question.saved).split()
+    labels = " ".join(folded(plain(method.label)) for method in question.saved).split()
     known = [word for names in brands.values() for name in names for word in name.split()]
     return beside(phrase, [*known, *labels], "choice.around", "method.around", "fillers")
 

@@ -86,4 +86,5 @@ def read_phone(question: PhoneNumber, phrase: Phrase, region: str) -> Reading:
 
 
 def _spoken_phone(phrase: Phrase) -> str:
-    return re.sub(r"\bplus ?(?=[0-9])", "+", joined(phrase))
+    plus = alternation(word for word, sign in phrase.lexicon.words["contact"]["signs"].items() if sign == "+")
+    return re.sub(rf"\b(?:{plus}) ?(?=[0-9])", "+", joined(phrase))

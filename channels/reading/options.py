@@ -29,8 +29,9 @@ def homophone(phrase: Phrase) -> int | None:
 def named(phrase: Phrase) -> int | None:
     """A number said as a place in the list: ``option 2``, ``number two``, ``the 2nd one``."""
     left = without(phrase.figures, [phrase.lexicon.pattern("fillers")])
-    names = alternation(phrase.lexicon.phrases("option_words"))
-    match = re.fullmatch(
-        rf"(?:the )?(?:(?:{names}) (?P<a>[0-9]{{1,2}})|(?P<b>[0-9]{{1,2}})(?:st|nd|rd|th)(?: (?:1|one|{names}))?)", left
-    )
+    lexicon = phrase.lexicon
+    the, names = (alternation(lexicon.phrases(path)) for path in ("option_articles", "option_words"))
+    ones = alternation(["1", *lexicon.phrases("option_ones"), *lexicon.phrases("option_words")])
+    numbered = rf"(?:{names}) (?P<a>[0-9]{{1,2}})|(?P<b>[0-9]{{1,2}})(?:{lexicon.ordinal})(?: (?:{ones}))?"
+    match = re.fullmatch(rf"(?:(?:{the}) )?(?:{numbered})", left)
     return int(match["a"] or match["b"]) if match else None

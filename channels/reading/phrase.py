@@ -8,11 +8,13 @@ from functools import cached_property
 
 from text_to_num import alpha2digit
 
-from channels.reading.lexicon import Lexicon
+from channels.reading.lexicon import Lexicon, folded
 from channels.reading.said import Way
 
 _DROPPED = {"Cc", "Cf", "Cs", "Cn", "Co", "Mn", "Me"}
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "…": "."})
+_QUOTES = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "…": ".", "¿": " ", "¡": " "}
+)
 
 
 def printable(text: str) -> str:
@@ -43,14 +45,14 @@ class Phrase:
     @cached_property
     def words(self) -> str:
         """Only words and figures, apostrophes closed up: ``don't`` is ``dont``."""
-        return " ".join(re.findall(r"\w+|[^\w\s!-/:-@\[-`{-~]", self.text.replace("'", "").replace("_", " ")))
+        return " ".join(re.findall(r"\w+|[^\w\s!-/:-@\[-`{-~]", folded(self.text).replace("'", "").replace("_", " ")))
 
     @cached_property
     def figures(self) -> str:
         """``text`` with number words in figures: ``forty-two`` is ``42``, ``eleventh`` is ``11th``."""
-        text = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", self.text.replace("'", ""))
+        text = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", folded(self.text).replace("'", ""))
         for wrong, right in self.lexicon.words["spelling"].items():
-            text = re.sub(rf"\b{wrong}\b", right, text)
+            text = re.sub(rf"\b{folded(wrong)}\b", right, text)
         return str(alpha2digit(text, self.lexicon.words["number_words"], 0)).lower()
 
     @cached_property
@@ -73,7 +75,7 @@ def without(text: str, patterns: Iterable[re.Pattern[str]]) -> str:
 def beside(phrase: Phrase, known: Iterable[str], *around: str) -> str:
     """The words that are neither nearly ``known``, nor digits, nor what usually stands around an answer."""
     numbers = phrase.lexicon.words["digits"].keys() | phrase.lexicon.words["repeats"].keys()
-    words = re.findall(r"[^\W\d_]+", re.sub(r"[0-9]+(?:st|nd|rd|th)?", " ", phrase.figures))
+    words = re.findall(r"[^\W\d_]+", re.sub(rf"[0-9]+(?:{phrase.lexicon.ordinal})?", " ", phrase.figures))
     left = without(" ".join(words), [phrase.lexicon.pattern(path) for path in around])
     words = [word for word in left.split() if word not in numbers]
     return " ".join(word for word in words if not any(near(word, name) for name in known))

@@ -1,10 +1,12 @@
 """Reading a reply: the way in for whatever a customer said to a question."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
+
+from pydantic import JsonValue
 
 from channels.reading.amounts import read_amount
 from channels.reading.choices import named_option, read_change, read_choice
@@ -16,9 +18,9 @@ from channels.reading.mask import has_card, mask
 from channels.reading.methods import read_method
 from channels.reading.numbers import read_code, read_digits, read_phone
 from channels.reading.phrase import Phrase, printable
-from channels.reading.said import Reading, Said, Understood, Wish, settle, unclear
+from channels.reading.said import Reading, Said, Unclear, Understood, Wish, settle, unclear
 from channels.reading.slots import read_slot
-from channels.reading.wishes import find_wish
+from channels.reading.wishes import find_wish, resends, skips
 from models.questions import (
     Amount,
     AnyQuestion,
@@ -26,6 +28,7 @@ from models.questions import (
     Choice,
     Confirm,
     Digits,
+    File,
     OneTimeCode,
     PaymentMethod,
     PhoneNumber,
@@ -50,27 +53,57 @@ def read(
     language: str = "en",
     names: Mapping[str, str] = _NO_NAMES,
     zone: str | None = None,
+    known: JsonValue = None,
 ) -> Reading:
     """What the customer meant by ``said``, in the type the question takes; never a guess, never an exception.
 
     ``names`` are spoken labels of answers by key, for "change the amount"; ``zone`` is the customer's time zone, in
-    which time slots are named (without it, the slots' own offsets count).
+    which time slots are named (without it, the slots' own offsets count). ``known`` is what we have on file, where the
+    customer was asked whether it is still right: a plain yes takes it, a plain no is ``what-then``. A question that
+    is optional is passed over with ``Understood(None)``.
     """
-    if not printable(said.text).strip() or (said.way == "keypad" and not said.text.strip("# ")):
-        return unclear("no-input")
-    longest = question.longest if isinstance(question, Text) else LONGEST
-    if len(said.text) > longest:
-        return unclear("too-long", longest=str(longest))
+    if isinstance(question, File) and said.attachments:
+        return settle(question, said.attachments[0].model_dump())
+    if (empty := _too_little_or_much(question, said)) is not None:
+        return empty
     phrase = Phrase(said.text[:LONGEST], said.way, lexicon(language))
-    if isinstance(question, Choice) and (chosen := named_option(question, phrase)):
-        return chosen
-    if wish := _wish(question, phrase, names):
-        return wish
+    at = _Circumstances(today, region, names, zone)
+    if known is None:
+        return _answer(question, said, phrase, at)
+    if (reading := _still(question, phrase, known)) is not None:
+        return _heard(question, said, reading)
+    rest = _after_no(said.text, phrase)
+    reading = _answer(question, replace(said, text=rest), Phrase(rest[:LONGEST], said.way, phrase.lexicon), at)
+    return unclear("what-then") if rest != said.text and reading == unclear("no-match") else reading
+
+
+def _answer(question: AnyQuestion, said: Said, phrase: Phrase, at: "_Circumstances") -> Reading:
+    if (beside := _beside(question, phrase, at.names)) is not None:
+        return beside
     if isinstance(question, Text):
         return settle(question, mask(printable(said.text).strip()))
     if not isinstance(question, Digits | PhoneNumber) and has_card(said.text):
         return unclear("no-card-numbers-here")
-    reading = _READERS[question.kind](question, phrase, _Circumstances(today, region, names, zone))
+    return _heard(question, said, _READERS[question.kind](question, phrase, at))
+
+
+def _too_little_or_much(question: AnyQuestion, said: Said) -> Unclear | None:
+    if not printable(said.text).strip() or (said.way == "keypad" and not said.text.strip("# ")):
+        return unclear("no-input")
+    longest = question.longest if isinstance(question, Text) else LONGEST
+    return unclear("too-long", longest=str(longest)) if len(said.text) > longest else None
+
+
+def _beside(question: AnyQuestion, phrase: Phrase, names: Mapping[str, str]) -> Reading | None:
+    """An option called by its name, a question passed over, or a wish."""
+    if isinstance(question, Choice) and (chosen := named_option(question, phrase)):
+        return chosen
+    if question.optional and skips(phrase, plain_no=not isinstance(question, YesNo | Confirm)):
+        return Understood(None)
+    return _wish(question, phrase, names)
+
+
+def _heard(question: AnyQuestion, said: Said, reading: Reading) -> Reading:
     return unclear("no-match") if isinstance(reading, Understood) and _mumbled(question, said) else reading
 
 
@@ -94,14 +127,34 @@ _READERS: dict[str, Callable[[Any, Phrase, _Circumstances], Reading]] = {
     "phone_number": lambda question, phrase, at: read_phone(question, phrase, at.region),
     "email": lambda question, phrase, _at: read_email(question, phrase),
     "payment_method": lambda question, phrase, _at: read_method(question, phrase),
+    "file": lambda _question, _phrase, _at: unclear("needs-a-file"),
     "change": lambda question, phrase, at: read_change(question, phrase, at.names),
 }
+
+
+def _still(question: AnyQuestion, phrase: Phrase, known: JsonValue) -> Reading | None:
+    """Whether what we have is still right; None where that is not what was said."""
+    if phrase.way == "keypad":
+        return None
+    reading = read_consent(YesNo(key=question.key), phrase)
+    if isinstance(reading, Understood):
+        return settle(question, known) if reading.value else unclear("what-then")
+    return None
+
+
+def _after_no(text: str, phrase: Phrase) -> str:
+    """A "no, …" to whether it is still right goes on with what is right: the "no" is no part of that."""
+    first, _, rest = text.strip().partition(" ")
+    refuses = "".join(c for c in first.lower() if c.isalnum()) in phrase.lexicon.phrases("consent.refusals")
+    return rest.strip() if refuses and rest.strip() else text
 
 
 def _wish(question: AnyQuestion, phrase: Phrase, names: Mapping[str, str]) -> Wish | None:
     """A wish, unless the same words answer this question."""
     if isinstance(question, Digits | OneTimeCode | PhoneNumber | Text) and phrase.way == "keypad":
         return None
+    if isinstance(question, OneTimeCode) and resends(phrase):
+        return Wish("resend")
     if isinstance(question, Change):
         if phrase.words in phrase.lexicon.phrases("wishes.nothing"):
             return Wish("back")

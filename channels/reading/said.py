@@ -10,12 +10,15 @@ from models.case import Because
 from models.questions import AnyQuestion, Misfit
 
 Way = Literal["speech", "typed", "keypad"]
-WishKind = Literal["person", "help", "stop", "start", "repeat", "cancel", "change", "back"]
+WishKind = Literal["person", "help", "stop", "start", "repeat", "cancel", "change", "back", "resend"]
 
 
 @dataclass(frozen=True)
 class Said:
-    """A customer's words. ``confidence`` is the speech recogniser's, 0 to 1, where it gives one."""
+    """A customer's words. ``confidence`` is the speech recogniser's, 0 to 1, where it gives one.
+
+    ``attachments`` are the files that came along, as they are kept.
+    """
 
     text: str
     way: Way

@@ -36,11 +36,15 @@ def _local(at: datetime, zone: str | None) -> datetime:
 
 def _fitting(slots: list[tuple[Slot, datetime]], phrase: Phrase, today: date) -> list[Slot] | None:
     """The slots that fit every day, part of the day and hour that was said; None when none was."""
-    spans = re.sub(r"([0-9]) ?- ?([0-9])", r"\1 to \2", phrase.raw)
+    until = phrase.lexicon.phrases("slots.words.until")[0]
+    spans = re.sub(r"([0-9]) ?- ?([0-9])", rf"\1 {until} \2", phrase.raw)
     named, left = days(Phrase(spans, phrase.way, phrase.lexicon), Calendar(phrase.lexicon, today))
     wanted = [set(found.days) for found in named if found.days != VAGUE]
     parts = [span for part, span in _parts(phrase).items() if re.search(rf"\b{part}\b", phrase.words)]
-    hours = [_hours(match) for e in phrase.lexicon.phrases("slots.words.clock") for match in re.finditer(e, left)]
+    afternoon = phrase.lexicon.phrases("slots.words.pm")
+    hours = [
+        _hours(match, afternoon) for e in phrase.lexicon.phrases("slots.words.clock") for match in re.finditer(e, left)
+    ]
     if not (wanted or parts or hours):
         return None
     return [
@@ -56,10 +60,10 @@ def _parts(phrase: Phrase) -> dict[str, tuple[int, int]]:
     return {part: (span[0], span[1]) for part, span in phrase.lexicon.words["slots"].items() if part != "words"}
 
 
-def _hours(match: re.Match[str]) -> set[tuple[int, int]]:
+def _hours(match: re.Match[str], afternoon: list[str]) -> set[tuple[int, int]]:
     """The hours a clock time may mean: "two" is in the night and in the afternoon."""
     found = match.groupdict()
     hour, minute, half = int(found["hour"]), int(found["minute"] or 0), found.get("half")
     if half:
-        return {(hour % 12 + (12 if half == "pm" else 0), minute)}
+        return {(hour % 12 + (12 if half in afternoon else 0), minute)}
     return {(hour, minute), (hour % 12 + 12, minute), (hour % 12, minute)}

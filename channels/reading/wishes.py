@@ -9,7 +9,7 @@ from channels.reading.lexicon import Lexicon, alternation
 from channels.reading.phrase import Phrase, without
 from channels.reading.said import Wish, WishKind
 
-_KINDS: tuple[WishKind, ...] = ("person", "help", "repeat", "cancel", "back")
+_KINDS: tuple[WishKind, ...] = ("person", "resend", "help", "repeat", "cancel", "back")
 _CARRIER: tuple[WishKind, ...] = ("stop", "start", "help", "cancel")
 _KEYS: dict[str, WishKind] = {"0": "person", "*": "repeat"}
 
@@ -23,6 +23,17 @@ def find_wish(phrase: Phrase, names: Mapping[str, str]) -> Wish | None:
         if _pattern(phrase.lexicon, kind).fullmatch(phrase.words):
             return Wish(kind)
     return _change(phrase, names)
+
+
+def resends(phrase: Phrase) -> bool:
+    """Whether a code that is asked for did not come: "I didn't get it" would be something else elsewhere."""
+    return phrase.way != "keypad" and _pattern(phrase.lexicon, "resend_here").fullmatch(phrase.words) is not None
+
+
+def skips(phrase: Phrase, *, plain_no: bool) -> bool:
+    """Whether a question that need not be answered is passed over; ``plain_no``: a "no, thanks" does that too."""
+    kinds = ("skip", "decline") if plain_no else ("skip",)
+    return phrase.way != "keypad" and any(_pattern(phrase.lexicon, kind).fullmatch(phrase.words) for kind in kinds)
 
 
 def _carrier(phrase: Phrase) -> Wish | None:

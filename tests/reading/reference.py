@@ -1,7 +1,7 @@
 """The reference set: what customers said to which question, and what it means.
 
-Every line is one utterance. Lines whose number in their file divides by three are held back: the reader was written
-against the others.
+Every line is one utterance, in a folder for its language. Lines whose number in their file divides by three are held
+back: the reader was written against the others.
 """
 
 from __future__ import annotations
@@ -9,16 +9,22 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import JsonValue, TypeAdapter
 
 from channels.reading import Reading, Said, Understood, Wish, read
+from models.answers import Attachment
 from models.questions import AnyQuestion
 
 FOLDER = Path(__file__).parent
-NAMES = {"amount": "amount", "when": "when to pay", "day": "payment day", "method": "payment method"}
+NAMES = {
+    "en": {"amount": "amount", "when": "when to pay", "day": "payment day", "method": "payment method"},
+    "es": {"amount": "monto", "when": "cuándo pagar", "day": "día de pago", "method": "método de pago"},
+}
+PHOTO = Attachment(id="a1", name="bill.jpg", type="image/jpeg", size=1200)
 
 _adapter: TypeAdapter[AnyQuestion] = TypeAdapter(AnyQuestion)
 QUESTIONS: dict[str, AnyQuestion] = {
@@ -32,14 +38,20 @@ class Utterance:
     """One line: ``expected`` is ``{"value": …}``, ``{"unclear": code}`` or ``{"wish": kind, "key": …}``."""
 
     where: str
+    language: str
     held_back: bool
     question: AnyQuestion
     said: Said
     today: date
     expected: dict[str, Any]
+    known: JsonValue = None
 
     def read(self) -> dict[str, Any]:
-        return written(read(self.question, self.said, today=self.today, names=NAMES))
+        names = NAMES[self.language]
+        reading = read(
+            self.question, self.said, today=self.today, language=self.language, names=names, known=self.known
+        )
+        return written(reading)
 
     @property
     def right(self) -> bool:
@@ -55,15 +67,6 @@ class Utterance:
         return f"{self.where} {self.said.way} {self.said.text!r}: {self.expected}, read as {self.read()}"
 
 
-@dataclass(frozen=True)
-class Opening:
-    """One way of saying what one came for; ``moment`` is None where that starts nothing."""
-
-    held_back: bool
-    text: str
-    moment: str | None
-
-
 def written(reading: Reading) -> dict[str, Any]:
     if isinstance(reading, Understood):
         return {"value": reading.value}
@@ -72,23 +75,24 @@ def written(reading: Reading) -> dict[str, Any]:
     return {"unclear": reading.because.code}
 
 
-def utterances() -> list[Utterance]:
+@cache
+def utterances(language: str | None = None) -> list[Utterance]:
+    """All utterances, or those of one language."""
     return [
-        Utterance(
-            f"{path.name}:{number}",
-            number % 3 == 0,
-            QUESTIONS[case["question"]],
-            Said(case["text"], case["way"]),
-            date.fromisoformat(case["today"]),
-            case["expect"],
-        )
-        for path in sorted((FOLDER / "utterances").glob("*.jsonl"))
+        _utterance(path, number, json.loads(line))
+        for path in sorted((FOLDER / "utterances").glob(f"{language or '*'}/*.jsonl"))
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
-        for case in [json.loads(line)]
     ]
 
 
-def openings() -> list[Opening]:
-    lines = (FOLDER / "wishes.jsonl").read_text("utf-8").splitlines()
-    cases = [json.loads(line) for line in lines]
-    return [Opening(number % 3 == 0, case["text"], case["moment"]) for number, case in enumerate(cases, 1)]
+def _utterance(path: Path, number: int, case: dict[str, Any]) -> Utterance:
+    return Utterance(
+        f"{path.parent.name}/{path.name}:{number}",
+        path.parent.name,
+        number % 3 == 0,
+        QUESTIONS[case["question"]],
+        Said(case["text"], case["way"], attachments=(PHOTO,) * case.get("files", 0)),
+        date.fromisoformat(case["today"]),
+        case["expect"],
+        case.get("known"),
+    )

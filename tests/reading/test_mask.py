@@ -36,6 +36,12 @@ CARDS = [
     "4l11 1111 1111 1111",
     "411I 1111 1111 l1l1",
     "42O0 OO00 0000 0000",
+    "cuatro uno uno uno uno uno uno uno uno uno uno uno uno uno uno uno",
+    "cuarenta y uno once once once once once once once",
+    "cuarenta y dos cuarenta y dos, cuarenta y dos cuarenta y dos, cuarenta y dos cuarenta y dos, 42 42",
+    "veintidós veintitrés cero cero cero cero cuarenta y ocho cuarenta cero cero once",
+    "6011 guion 0009 guion 9013 guion 9424",
+    "4111 luego 1111 luego 1111 y 1111",
 ]
 INNOCENT = [
     "40",
@@ -62,6 +68,8 @@ CODES = [
     ("the code on the back is 123", "the code on the back is •••"),
     ("the cvv 123 for order 4567", "the cvv ••• for order 4567"),
     ("security code double seven four", "security code •••"),
+    ("el código de seguridad es 123", "el código de seguridad es •••"),
+    ("código de seguridad uno dos tres", "código de seguridad •••"),
 ]
 
 

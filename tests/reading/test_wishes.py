@@ -1,40 +1,39 @@
-"""What starts a moment and what does not, and the wishes that stand before any question.
-
-Written before the reader; its open two thirds were 78 of 78 right, the held-back third, looked at once, 39 of 39.
-"""
+"""The wishes that stand before any question."""
 
 from __future__ import annotations
 
 import pytest
 
-from channels.reading import Said, Wish, moment_for, wish_for
-from tests.reading.reference import openings
-
-
-def test_at_least_92_of_100_are_told_apart() -> None:
-    for cases in (openings(), [c for c in openings() if not c.held_back], [c for c in openings() if c.held_back]):
-        right = sum(moment_for(case.text) == case.moment for case in cases)
-        assert right / len(cases) >= 0.92, [c for c in cases if moment_for(c.text) != c.moment]
-
-
-def test_nothing_starts_that_was_not_asked_for() -> None:
-    assert [case.text for case in openings() if case.moment is None and moment_for(case.text)] == []
-
-
-def test_there_are_forty_of_each() -> None:
-    asking = sum(case.moment is not None for case in openings())
-    assert min(asking, len(openings()) - asking) >= 40
+from channels.reading import Said, Wish, wish_for
 
 
 @pytest.mark.parametrize(
-    ("text", "kind"), [("START", "start"), ("stop", "stop"), ("HELP", "help"), ("agent", "person")]
+    ("language", "text", "kind"),
+    [
+        ("en", "START", "start"),
+        ("en", "stop", "stop"),
+        ("en", "HELP", "help"),
+        ("en", "agent", "person"),
+        ("en", "resend the code", "resend"),
+        ("es", "ALTO", "stop"),
+        ("es", "STOP", "stop"),
+        ("es", "AYUDA", "help"),
+        ("es", "hablar con una persona", "person"),
+        ("es", "no me llegó el código", "resend"),
+    ],
 )
-def test_wishes_need_no_question(text: str, kind: str) -> None:
-    wish = wish_for(Said(text, "typed"))
+def test_wishes_need_no_question(language: str, text: str, kind: str) -> None:
+    wish = wish_for(Said(text, "typed"), language=language)
     assert wish is not None
     assert wish.kind == kind
 
 
 def test_a_start_is_no_wish() -> None:
     assert wish_for(Said("pay my bill", "typed")) is None
+    assert wish_for(Said("pagar mi factura", "typed"), language="es") is None
     assert wish_for(Said("agent please", "speech")) == Wish("person")
+
+
+@pytest.mark.parametrize("text", ["no quiero hablar con una persona", "no cancele", "no me reenvíe el código"])
+def test_a_wish_denied_in_spanish_is_none(text: str) -> None:
+    assert wish_for(Said(text, "speech"), language="es") is None
