@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import hashlib
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from pydantic import JsonValue
@@ -109,7 +110,21 @@ class TextedCodes:
         return masked(to)
 
     async def check(self, customer: str, code: str) -> str:
-        return await self._codes.check(PURPOSE, customer, code)
+        """What the code is; whoever it was meant for hears, once an hour, that somebody used up its tries."""
+        verdict = await self._codes.check(PURPOSE, customer, code)
+        if verdict == "used_up":
+            await self._warn(customer)
+        return verdict
+
+    async def _warn(self, customer: str) -> None:
+        person = await self._customers.get(customer)
+        to = next((a for a in await self._customers.addresses(customer) if a.kind == "phone"), None)
+        if person is None or to is None:
+            return
+        hour = datetime.now(UTC).strftime("%Y%m%d%H")
+        key = f"guessed:{hashlib.sha256(f'{customer}:{hour}'.encode()).hexdigest()[:32]}"
+        body = wording(person.language, person.zone).say("front-guessed", "sms")
+        await self._post.send(Message(key=key, case=None, customer=customer, channel=Channel.SMS, to=to, body=body))
 
     async def void(self, customer: str) -> None:
         await self._codes.void(PURPOSE, customer)

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import ColumnElement, select, update
 
 from database.customers import opaque
 from database.engine import Database, now
-from models.people import Address, Frozen
+from models.people import Address, Assurance, Frozen
 from models.tables import CallbackRow, CallRow
 
 OVER = {"completed", "busy", "failed", "no-answer", "canceled"}
 PERSON = "person"
+ABOUT = "case:"
 
 
 class Callback(Frozen):
-    """Somebody who was promised a call."""
+    """Somebody who was promised a call, and about which case, where it is about one."""
 
     id: str
     customer: str
     address: Address
+    case: str | None = None
 
 
 class Calls:
@@ -52,6 +56,16 @@ class Calls:
         )
         await self._db.change(new.on_conflict_do_update(index_elements=["sid"], set_={"case_id": case}))
 
+    async def proved(self, call_sid: str, assurance: Assurance) -> None:
+        """How sure we are from now on, on this call, who speaks."""
+        known = update(CallRow).where(CallRow.sid == call_sid).values(assurance=assurance.value)
+        await self._db.change(known)
+
+    async def assurance_of(self, call_sid: str) -> Assurance:
+        """What was proved on this call; ``claimed`` while nothing was."""
+        found = await self._db.rows(select(CallRow.assurance).where(CallRow.sid == call_sid))
+        return Assurance(found[0].assurance) if found and found[0].assurance else Assurance.CLAIMED
+
     async def over(self, call_sid: str) -> bool:
         """Whether the call has ended: whatever is answered now, nobody hears."""
         found = await self._db.rows(select(CallRow.over).where(CallRow.sid == call_sid))
@@ -61,9 +75,12 @@ class Calls:
         found = await self._db.rows(select(CallRow.case_id).where(CallRow.sid == call_sid))
         return found[0].case_id if found else None
 
-    async def callback_wanted(self, customer: str, address: Address, reason: str) -> None:
-        """Notes a promise to call: ``away`` for one the machine makes, :data:`PERSON` for one of the team.
+    async def callback_wanted(
+        self, customer: str, address: Address, reason: str, *, at: datetime | None = None
+    ) -> None:
+        """Notes a promise to call, now or ``at`` a later time.
 
+        ``away`` and ``case:…`` (about that case) are for calls the machine makes, :data:`PERSON` for one of the team.
         Who is waiting for that already is noted once.
         """
         new = self._db.insert(CallbackRow).values(
@@ -72,13 +89,13 @@ class Calls:
             kind=address.kind,
             address=address.value,
             reason=reason,
-            wanted_at=now(),
+            wanted_at=at or now(),
         )
         await self._db.change(new.on_conflict_do_nothing())
 
     async def callbacks_due(self, limit: int) -> list[Callback]:
         """Whom the machine calls back, longest waiting first."""
-        return await self._waiting(CallbackRow.reason != PERSON, limit)
+        return await self._waiting((CallbackRow.reason != PERSON) & (CallbackRow.wanted_at <= now()), limit)
 
     async def people_waiting(self, limit: int) -> list[Callback]:
         """Who was promised a call by one of the team, longest waiting first. The machine never makes these."""
@@ -86,13 +103,18 @@ class Calls:
 
     async def _waiting(self, which: ColumnElement[bool], limit: int) -> list[Callback]:
         query = (
-            select(CallbackRow.id, CallbackRow.customer, CallbackRow.kind, CallbackRow.address)
+            select(CallbackRow.id, CallbackRow.customer, CallbackRow.kind, CallbackRow.address, CallbackRow.reason)
             .where(CallbackRow.called_at.is_(None), which)
             .order_by(CallbackRow.wanted_at, CallbackRow.id)
         )
         found = await self._db.rows(query.limit(limit))
         return [
-            Callback(id=row.id, customer=row.customer, address=Address(kind=row.kind, value=row.address))
+            Callback(
+                id=row.id,
+                customer=row.customer,
+                address=Address(kind=row.kind, value=row.address),
+                case=row.reason.removeprefix(ABOUT) if row.reason.startswith(ABOUT) else None,
+            )
             for row in found
         ]
 

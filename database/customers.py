@@ -58,6 +58,37 @@ class Customers:
     async def get(self, id: str) -> Customer | None:
         return _first(await self._db.rows(_CUSTOMER.where(CustomerRow.id == id)))
 
+    async def owner(self, id: str) -> str:
+        """Whose record this is today: that of whoever it was joined to, else itself."""
+        found = await self._db.rows(select(CustomerRow.joined).where(CustomerRow.id == id))
+        return found[0].joined or id if found else id
+
+    async def records(self, id: str) -> list[str]:
+        """All records of one person, their own first: cases keep the id that they began with."""
+        theirs = select(CustomerRow.id).where(CustomerRow.joined == id).order_by(CustomerRow.met_at, CustomerRow.id)
+        return [id, *(row.id for row in await self._db.rows(theirs))]
+
+    async def join(self, unknown: str, known: str) -> None:
+        """The two are one person, and that was proved: addresses follow, and whatever asks for the owner finds them.
+
+        Raises Unknown where there is no such customer. Joining again, or with oneself, changes nothing.
+        """
+
+        def work(connection: Connection) -> None:
+            target = connection.execute(select(CustomerRow.joined).where(CustomerRow.id == known)).one_or_none()
+            if target is None:
+                raise Unknown
+            person = target.joined or known
+            if unknown == person:
+                return
+            these = (CustomerRow.id == unknown) | (CustomerRow.joined == unknown)
+            joined = update(CustomerRow).where(these).values(joined=person).returning(CustomerRow.id)
+            if not connection.execute(joined).all():
+                raise Unknown
+            connection.execute(update(AddressRow).where(AddressRow.customer == unknown).values(customer=person))
+
+        await self._db.at_once(work)
+
     async def addresses(self, id: str) -> list[Address]:
         """Oldest first."""
         of = (
@@ -77,9 +108,24 @@ class Customers:
         owner = await self.find(address)
         return owner is not None and owner.id == id
 
+    async def move_address(self, address: Address, id: str) -> None:
+        """Give somebody an address that another had. Raises Unknown for no such customer."""
+        address = _plain(address)
+        this = (AddressRow.kind == address.kind) & (AddressRow.value == address.value)
+        try:
+            await self._db.change(update(AddressRow).where(this).values(customer=id, added_at=now()))
+        except IntegrityError:
+            raise Unknown from None
+
     async def named(self, id: str, name: str | None) -> None:
         """Raises Unknown for no such customer."""
         change = update(CustomerRow).where(CustomerRow.id == id).values(name=name)
+        if not await self._db.change(change.returning(CustomerRow.id)):
+            raise Unknown
+
+    async def speaks(self, id: str, language: str) -> None:
+        """``language`` is a BCP 47 tag. Raises Unknown for no such customer."""
+        change = update(CustomerRow).where(CustomerRow.id == id).values(language=language)
         if not await self._db.change(change.returning(CustomerRow.id)):
             raise Unknown
 

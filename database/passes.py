@@ -6,22 +6,27 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, select, update
 
 from database.engine import Database, Rows, now
+from database.passcode import new_code
 from models.people import Frozen
 from models.tables import PassRow
 
+CODE_LIFETIME = timedelta(minutes=15)
+
 
 class Pass(Frozen):
-    """What a pass opens, and until when."""
+    """What a pass opens, and until when. A ``link`` carries 128 bits, a ``code`` can be said on the phone."""
 
     case: str
     customer: str
     expires_at: datetime
+    kind: str = "link"
+    used: bool = False
 
 
-_PASS = (PassRow.case_id.label("case"), PassRow.customer, PassRow.expires_at)
+_PASS = (PassRow.case_id.label("case"), PassRow.customer, PassRow.expires_at, PassRow.kind)
 
 
 class Passes:
@@ -31,11 +36,17 @@ class Passes:
     async def issue(self, case: str, customer: str, *, lifetime: timedelta) -> str:
         """A new pass: 128 random bits, safe in a URL. It can't be read back."""
         token = secrets.token_urlsafe(16)
-        new = insert(PassRow).values(
-            digest=digest(token), case_id=case, customer=customer, expires_at=now() + lifetime, kind="link"
-        )
-        await self._db.change(new)
+        await self._put(token, case, customer, lifetime, "link")
         return token
+
+    async def issue_code(self, case: str, customer: str, *, lifetime: timedelta = CODE_LIFETIME) -> str:
+        """A new pass that can be said: eight characters. The codes of the case before it are void."""
+        before = (PassRow.case_id == case) & (PassRow.kind == "code") & PassRow.used_at.is_(None)
+        await self._db.change(update(PassRow).where(before).values(used_at=now()))
+        while True:
+            code = new_code()
+            if await self._put(code, case, customer, lifetime, "code"):
+                return code
 
     async def look(self, token: str) -> Pass | None:
         """What the pass would open; None when it is unknown, used or too old. Changes nothing."""
@@ -54,9 +65,16 @@ class Passes:
 
         return await self._db.at_once(work)
 
+    async def _put(self, token: str, case: str, customer: str, lifetime: timedelta, kind: str) -> bool:
+        new = self._db.insert(PassRow).values(
+            digest=digest(token), case_id=case, customer=customer, expires_at=now() + lifetime, kind=kind
+        )
+        return bool(await self._db.change(new.on_conflict_do_nothing().returning(PassRow.digest)))
+
     async def whose(self, token: str) -> Pass | None:
         """What a pass opened, used and outworn ones too: to send its owner another, never to let anybody in."""
-        return _first(await self._db.rows(select(*_PASS).where(PassRow.digest == digest(token))))
+        used = PassRow.used_at.is_not(None).label("used")
+        return _first(await self._db.rows(select(*_PASS, used).where(PassRow.digest == digest(token))))
 
 
 def _good(token: str) -> ColumnElement[bool]:
@@ -64,7 +82,7 @@ def _good(token: str) -> ColumnElement[bool]:
 
 
 def digest(token: str) -> str:
-    """What is kept of a token. Its 128 bits need no salt."""
+    """What is kept of a token. Its 128 bits need no salt; a code's 26 soon mean nothing."""
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from database.engine import Database, now
@@ -10,11 +12,12 @@ from models.tables import SpokenRow
 
 
 class Question(Frozen):
-    """One question of one case, as it was asked."""
+    """One question of one case, as it was asked; ``at`` is when, where that is known."""
 
     case: str
     key: str
     revision: int
+    at: datetime | None = None
 
 
 class Spoken:
@@ -29,8 +32,8 @@ class Spoken:
 
     async def last(self, channel: Channel, address: Address) -> Question | None:
         """The question last texted there, if any ever was."""
-        of = select(SpokenRow.case_id, SpokenRow.key, SpokenRow.revision).where(
+        of = select(SpokenRow.case_id.label("case"), SpokenRow.key, SpokenRow.revision, SpokenRow.at).where(
             SpokenRow.channel == channel, SpokenRow.kind == address.kind, SpokenRow.address == address.value
         )
         found = await self._db.rows(of)
-        return Question(case=found[0].case_id, key=found[0].key, revision=found[0].revision) if found else None
+        return Question(**found[0]._mapping) if found else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -26,6 +27,7 @@ from models.case import (
     Turn,
 )
 from models.errors import Finished, Refused, Unknown
+from models.ledger import Fact
 from models.people import Actor, Address, Assurance, Channel, Frozen, Provenance
 from switchboard.codec import customer_of
 from switchboard.line import Line
@@ -34,7 +36,11 @@ from workflows.engine.requests import as_turn
 
 @dataclass(frozen=True)
 class Speaker:
-    """Who speaks now, over what, and how sure we are of it."""
+    """Who speaks now, over what, and how sure we are of it.
+
+    ``visit`` tells one call, browser or address from another without naming it; ``only`` is the one case that a pass
+    opened to somebody who is not known to be the customer.
+    """
 
     customer: str
     channel: Channel
@@ -43,9 +49,17 @@ class Speaker:
     language: str = "en"
     zone: str = "America/New_York"
     actor: Actor = Actor.CUSTOMER
+    visit: str = ""
+    only: str | None = None
 
     def provenance(self) -> Provenance:
-        return Provenance(channel=self.channel, actor=self.actor, assurance=self.assurance, at=datetime.now(UTC))
+        return Provenance(
+            channel=self.channel,
+            actor=self.actor,
+            assurance=self.assurance,
+            at=datetime.now(UTC),
+            visit=self.visit,
+        )
 
 
 @dataclass(frozen=True)
@@ -62,23 +76,28 @@ class Switchboard:
     moments: frozenset[str]
     policy: Policy = field(default_factory=Policy)
 
-    async def recognise(self, channel: Channel, address: Address, assurance: Assurance) -> Speaker:
-        """The customer behind an address, or a new person."""
+    async def recognise(
+        self, channel: Channel, address: Address, assurance: Assurance, *, visit: str | None = None
+    ) -> Speaker:
+        """The customer behind an address, or a new person. A visit is the address itself where none is named."""
         customer = await self.customers.meet(address)
         reply_to = address if channel is not Channel.WEB else None
-        return Speaker(customer.id, channel, assurance, reply_to, customer.language, customer.zone)
+        here = visit_named(channel.value, visit or f"{address.kind}:{address.value}")
+        return Speaker(customer.id, channel, assurance, reply_to, customer.language, customer.zone, visit=here)
 
     async def speaker_of(self, session: Session, channel: Channel = Channel.WEB) -> Speaker:
         customer = await self.customers.get(session.customer)
         if customer is None:
             raise Unknown
-        return Speaker(customer.id, channel, session.assurance, None, customer.language, customer.zone)
+        return Speaker(
+            customer.id, channel, session.assurance, None, customer.language, customer.zone, only=session.case
+        )
 
     async def start(self, speaker: Speaker, moment: str, request_id: str, topic: dict[str, Any] | None = None) -> Turn:
         """Start that moment, or resume it where the customer left it."""
         if moment not in self.moments:
             raise Unknown
-        record = await self.cases.open(speaker.customer, moment)
+        record = await self._held(speaker, moment) or await self.cases.open(speaker.customer, moment)
         turn = await self._open(speaker, record, request_id, topic or {})
         if turn.note is Note.FINISHED and turn.sequence == record.sequence:
             # It closed between our look and our call: the next number is a fresh case.
@@ -117,7 +136,15 @@ class Switchboard:
         return await self._taken(case, self.line.send(case, event))
 
     async def open_cases(self, customer: str) -> list[CaseRecord]:
-        return await self.cases.open_for(customer)
+        """The person's open cases, last touched first: also those begun before we knew who they were."""
+        records = await self.customers.records(customer)
+        found = [case for record in records for case in await self.cases.open_for(record)]
+        return sorted(found, key=lambda case: case.touched_at, reverse=True) if len(records) > 1 else found
+
+    async def owns(self, customer: str, case: str) -> bool:
+        """Whether a case is this person's: a case keeps the record that it began with, whoever that was joined to."""
+        record = customer_of(case)
+        return record == customer or await self.customers.owner(record) == customer
 
     async def look(self, case: str) -> Turn | None:
         """The case as the journal has it: what a refresh, a list or a desk reads. Never asks Temporal."""
@@ -141,12 +168,29 @@ class Switchboard:
 
     async def _record(self, speaker: Speaker, case: str) -> CaseRecord:
         record = await self.cases.get(case)
-        if record is None or record.customer != speaker.customer:
+        if record is None:
             raise Unknown
+        await self._allow(speaker, case)
         return record
 
+    async def _allow(self, speaker: Speaker, case: str) -> None:
+        """Raises Unknown for a case of somebody else, and for any but the one that a pass opened."""
+        # Whose case it is stands in its id: no look-up on the path of every answer.
+        if speaker.only not in {None, case} or not await self.owns(speaker.customer, case):
+            raise Unknown
+
+    async def _held(self, speaker: Speaker, moment: str) -> CaseRecord | None:
+        """The open case of a moment that the person began under another record. A pass starts nothing."""
+        if speaker.only is not None:
+            raise Unknown
+        for record in (await self.customers.records(speaker.customer))[1:]:
+            for case in await self.cases.open_for(record):
+                if case.moment == moment:
+                    return case
+        return None
+
     async def _open(self, speaker: Speaker, record: CaseRecord, request_id: str, topic: dict[str, Any]) -> Turn:
-        facts = await self.journal.facts(speaker.customer) if record.sequence == 0 else []
+        facts = await self._facts(speaker.customer) if record.sequence == 0 else []
         opening = Opening(
             case=record.id,
             customer=record.customer,
@@ -159,10 +203,17 @@ class Switchboard:
         arrival = Arrival(id=request_id, by=speaker.provenance(), reply_to=speaker.reply_to)
         return await self._taken(record.id, self.line.open(opening, arrival))
 
+    async def _facts(self, customer: str) -> list[Fact]:
+        """What is known of the person, by all their records; what was learned last counts."""
+        found: dict[str, Fact] = {}
+        for record in await self.customers.records(customer):
+            for fact in await self.journal.facts(record):
+                if fact.name not in found or found[fact.name].by.at < fact.by.at:
+                    found[fact.name] = fact
+        return list(found.values())
+
     async def _send(self, speaker: Speaker, case: str, request: Frozen) -> Turn:
-        # Whose case it is stands in its id: no look-up on the path of every answer.
-        if customer_of(case) != speaker.customer:
-            raise Unknown
+        await self._allow(speaker, case)
         return await self._taken(case, self.line.send(case, request))
 
     async def _taken(self, case: str, call: Any) -> Turn:
@@ -189,3 +240,8 @@ class Switchboard:
         if turn is None:
             return Turn(case=case, moment=case.split("/", maxsplit=1)[0], status=Status.OPEN, sequence=0)
         return turn.model_copy(update={"notices": []})
+
+
+def visit_named(kind: str, name: str) -> str:
+    """A visit's own name, which tells nothing of the number or address behind it."""
+    return hashlib.sha256(f"{kind}:{name}".encode(errors="replace")).hexdigest()[:32]

@@ -1,0 +1,1 @@
+"""Who speaks, in which case, and what comes of their words."""

@@ -1,0 +1,135 @@
+"""A line to cases that are played here: the real engine, the real journal, no server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+from database.engine import now
+from database.journal import Journal
+from models.case import (
+    Answer,
+    Arrival,
+    Cancelling,
+    Correction,
+    Event,
+    Leaving,
+    Opening,
+    Remark,
+    Turn,
+)
+from models.errors import REFUSED, Finished
+from models.journal import Page
+from models.money import Money
+from models.questions import Amount, Choice, Option, YesNo
+from workflows.engine.host import StepFailed
+from workflows.moment import Moment
+from workflows.rehearsal import Rehearsal, RehearsalHost
+
+Check = Callable[[Any], None]
+Handle = Callable[[Any], Coroutine[Any, Any, Turn]]
+
+
+class PayBill(Moment):
+    async def script(self) -> None:
+        await self.ask(Amount("amount", most=Money.of("84.20"), suggest=[Money.of("84.20"), Money.of("25.00")]))
+        await self.ask(choice("when", "now", "later"))
+        await self.confirm("pay", amount="40.00")
+        await self.tell("done")
+
+
+class UpgradeDevice(Moment):
+    async def script(self) -> None:
+        await self.ask(choice("colour", "blue", "red"))
+        await self.ask(choice("storage", "small", "large"))
+        await self.ask(YesNo("insured"))
+        await self.tell("ordered")
+
+
+class ChangePlan(Moment):
+    async def script(self) -> None:
+        await self.ask(choice("plan", "basic", "unlimited"))
+        await self.wait_for("begun")
+        await self.tell("begun")
+
+
+class ResolveTechnicalIssue(Moment):
+    async def script(self) -> None:
+        await self.verify()
+        await self.ask(choice("what", "phone", "internet"))
+        await self.tell("mended")
+
+
+def choice(key: str, *options: str) -> Choice:
+    return Choice(key, options=[Option(id=option, label=option) for option in options])
+
+
+@dataclass
+class KeptHost(RehearsalHost):
+    """Writes into the journal that is looked at afterwards."""
+
+    journal: Journal | None = None
+
+    async def write(self, page: Page) -> None:
+        if self.journal_away or self.journal is None:
+            raise StepFailed("Journal.write")
+        await self.journal.write(page)
+
+
+@dataclass
+class PlayedLine:
+    """What a ``Line`` is to the switchboard. ``actors`` perform the steps; ``sent`` are the requests, in order."""
+
+    journal: Journal
+    actors: list[Any]
+    cases: dict[str, Rehearsal] = field(default_factory=dict)
+    sent: list[Any] = field(default_factory=list)
+
+    async def ready(self) -> bool:
+        return True
+
+    async def open(self, opening: Opening, arrival: Arrival) -> Turn:
+        if opening.case not in self.cases:
+            kinds: dict[str, type[Moment]] = {kind.id: kind for kind in MOMENTS}
+            case = Rehearsal(kinds[opening.case.split("/")[0]], opening=opening)
+            case.host = case.case.host = KeptHost(self.actors, clock=now(), journal=self.journal)
+            self.cases[opening.case] = case
+        case = self.cases[opening.case]
+        if case.case.state.status.closed and arrival.id not in case.case.state.recent:
+            raise Finished
+        return await self.send(opening.case, arrival)
+
+    async def send(self, case: str, request: Any) -> Turn:
+        played = self.cases.get(case)
+        if played is None:
+            raise Finished
+        self.sent.append(request)
+        check, handle = self._ways(played)[type(request)]
+        turn = await played.request(check, handle, request)
+        if turn.note is not None and (name := turn.note.value.title().replace("-", "")) in REFUSED:
+            facts = turn.because.facts if turn.because else {}
+            raise REFUSED[name](
+                turn.model_dump(mode="json"), reason=turn.because.code if turn.because else "", facts=facts
+            )
+        return turn
+
+    def _ways(self, played: Rehearsal) -> dict[type, tuple[Check, Handle]]:
+        r = played.script._requests
+        return {
+            Arrival: (r.check_arrival, r.arrive),
+            Answer: (r.check_answer, r.answer),
+            Correction: (r.check_correction, r.correct),
+            Remark: (r.check_remark, r.remark),
+            Leaving: (r.check_leaving, r.leave),
+            Cancelling: (r.check_cancelling, r.cancel),
+            Event: (r.check_event, r.report),
+        }
+
+    async def end(self) -> None:
+        for case in self.cases.values():
+            if case.playing is not None:
+                case.playing.cancel()
+
+
+MOMENTS = (PayBill, UpgradeDevice, ChangePlan, ResolveTechnicalIssue)
