@@ -54,6 +54,10 @@ class Inbox:
 
         return await self._db.at_once(work)
 
+    async def knows(self, id: str) -> bool:
+        """Whether it was ever received."""
+        return bool(await self._db.rows(select(InboxRow.id).where(InboxRow.id == id)))
+
     async def done(self, id: str, reply: str) -> None:
         """Keeps the reply for repeats, and lets the content go. The first reply stays."""
         first = update(InboxRow).where(InboxRow.id == id, InboxRow.state != "done")

@@ -39,10 +39,13 @@ RANKS = {
     "failed": 70,
     "undelivered": 80,
     "delivered": 90,
+    "bounced": 95,  # a mail may come back after it was taken in
     "read": 100,
 }
 
 OPEN = ("pending", "sending", "uncertain")
+# What is still known of a message whose words were let go: which question it asked, and what kind it was.
+LASTING = frozenset({"asked", "kind", "told"})
 
 
 class Message(Frozen):
@@ -131,13 +134,13 @@ class Outbox:
         Whether the message moved on by it: an id that another message has settles nothing. Its words are let go.
         """
         other = select(OutboxRow.key).where(OutboxRow.provider_id == provider_id, OutboxRow.key != key)
-        moving = _moved(key, *OPEN, to="sent").values(provider_id=provider_id, body="")
+        moving = _moved(key, *OPEN, to="sent").values(provider_id=provider_id)
 
         def work(connection: Connection) -> bool:
             connection.execute(self._report(provider_id, status, None))
             if connection.execute(other).first():
                 return False
-            return connection.execute(moving.returning(OutboxRow.key)).first() is not None
+            return _let_go(connection, key, moving)
 
         try:
             return await self._db.at_once(work)
@@ -146,12 +149,15 @@ class Outbox:
 
     async def failed(self, key: str, reason: str) -> None:
         """It did not go out and won't. Its words are let go."""
-        await self._db.change(_moved(key, *OPEN, to="failed").values(reason=reason, body=""))
+        moving = _moved(key, *OPEN, to="failed").values(reason=reason)
+        await self._db.at_once(lambda connection: _let_go(connection, key, moving))
 
     async def forget(self, older_than: timedelta) -> None:
         """Gives up what could not be sent for longer than that, and lets its words go."""
         old = update(OutboxRow).where(
-            text(UNSETTLED), OutboxRow.state.in_(OPEN), OutboxRow.put_at <= now() - older_than
+            text(UNSETTLED),
+            OutboxRow.state.in_(OPEN),
+            func.coalesce(OutboxRow.not_before, OutboxRow.put_at) <= now() - older_than,
         )
         await self._db.change(old.values(state="failed", reason="too-late", body="", changed_at=now()))
 
@@ -204,10 +210,30 @@ class Outbox:
         found = await self._db.rows(select(_status()).where(OutboxRow.key == key))
         return str(found[0].status) if found else None
 
+    async def get(self, key: str) -> Outgoing | None:
+        """The message under a key and how far it came; its words are gone once it is settled."""
+        found = await self._db.rows(_OUTGOING.where(OutboxRow.key == key))
+        return Outgoing(**_fields(found[0]._mapping)) if found else None
+
+    async def key_of(self, provider_id: str) -> str | None:
+        """Our own name for a message by the provider's."""
+        found = await self._db.rows(select(OutboxRow.key).where(OutboxRow.provider_id == provider_id))
+        return found[0].key if found else None
+
+    async def prompted_since(self, customer: str, since: datetime) -> list[datetime]:
+        """When messages that Segue writes by itself went, or will go, to a customer over any channel, from ``since``.
+
+        Oldest first; what never went out does not count.
+        """
+        at = func.coalesce(OutboxRow.not_before, OutboxRow.put_at)
+        theirs = OutboxRow.prompted & (OutboxRow.customer == customer) & (OutboxRow.state != "failed")
+        query = select(OutboxRow.not_before, OutboxRow.put_at).where(text("prompted"), theirs, at >= since)
+        return [row.not_before or row.put_at for row in await self._db.rows(query.order_by(at))]
+
     async def for_case(self, case: str) -> list[Outgoing]:
         """A case's messages, oldest first."""
-        query = select(*_MESSAGE, _status(), _reason(), OutboxRow.put_at).where(OutboxRow.case_id == case)
-        found = await self._db.rows(query.order_by(OutboxRow.put_at, OutboxRow.key))
+        query = _OUTGOING.where(OutboxRow.case_id == case).order_by(OutboxRow.put_at, OutboxRow.key)
+        found = await self._db.rows(query)
         return [Outgoing(**_fields(row._mapping)) for row in found]
 
     async def _keys(self, state: str, older_than: timedelta, limit: int) -> list[str]:
@@ -229,6 +255,16 @@ def _moved(key: str, *states: str, to: str) -> Update:
 
 def _its_time() -> ColumnElement[bool]:
     return OutboxRow.not_before.is_(None) | (OutboxRow.not_before <= now())
+
+
+def _let_go(connection: Connection, key: str, moving: Update) -> bool:
+    """Moves a message that is settled and lets its words go; whether it moved."""
+    moved = connection.execute(moving.returning(OutboxRow.extras)).first()
+    if moved is None:
+        return False
+    extras = {name: value for name, value in (moved.extras or {}).items() if name in LASTING}
+    connection.execute(update(OutboxRow).where(OutboxRow.key == key).values(body="", extras=extras))
+    return True
 
 
 def _standing(provider_id: str | InstrumentedAttribute[str | None]) -> Select[str, int, str | None]:
@@ -255,3 +291,6 @@ def _fields(row: RowMapping) -> dict[str, Any]:
     fields["case"] = fields.pop("case_id")
     fields["to"] = {"kind": fields.pop("kind"), "value": fields.pop("address")}
     return fields
+
+
+_OUTGOING = select(*_MESSAGE, _status(), _reason(), OutboxRow.put_at)

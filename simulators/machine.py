@@ -14,10 +14,13 @@ import socket
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from pathlib import Path
 from typing import IO
 
 from models.errors import Misconfigured
+from simulators.carrier.contents import templates
+from simulators.carrier.mail_posts import Signer
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPORAL_SETTINGS = (
@@ -165,15 +168,25 @@ class Machine:
         for name, value in defaults.items():
             given[name] = given.get(name) or value
         if self.carrier:
-            given |= {
+            given |= self._mail_settings(own) | {
                 "TWILIO_ACCOUNT_SID": account[0],
                 "TWILIO_AUTH_TOKEN": account[1],
+                "TWILIO_PAY_CONNECTOR": "Default",
                 "SEGUE_CARRIER_URL": f"http://127.0.0.1:{self.ports.carrier}",
+                "SEGUE_WHATSAPP_TEMPLATES": templates(),
             }
         if self.own_temporal:
             given["TEMPORAL_ADDRESS"] = f"127.0.0.1:{self.ports.temporal}"
             given["SEGUE_TEMPORAL_UI"] = f"http://localhost:{self.ports.pages}"
         self.environment = given
+
+    def _mail_settings(self, own: Mapping[str, str]) -> dict[str, str]:
+        return {
+            "SENDGRID_API_KEY": own["sendgrid_key"],
+            "SENDGRID_WEBHOOK_PUBLIC_KEY": Signer(own["sendgrid_private"]).public(),
+            "SEGUE_MAIL_FROM": self.environment.get("SEGUE_MAIL_FROM") or "Segue <segue@localhost.example>",
+            "SEGUE_MAIL_REPLY_DOMAIN": self.environment.get("SEGUE_MAIL_REPLY_DOMAIN") or "localhost.example",
+        }
 
     def _carrier_command(self) -> list[str]:
         env = self.environment
@@ -181,6 +194,10 @@ class Machine:
             sys.executable, "-m", "simulators.carrier", "--port", str(self.ports.carrier),
             "--webhooks", env["SEGUE_PUBLIC_URL"], "--account", env["TWILIO_ACCOUNT_SID"],
             "--token", env["TWILIO_AUTH_TOKEN"], "--number", env.get("TWILIO_NUMBER") or "+18005550100",
+            "--mail-api-key", env["SENDGRID_API_KEY"],
+            "--mail-key", own_secrets(self.data)["sendgrid_private"],
+            "--mail-from", parseaddr(env["SEGUE_MAIL_FROM"])[1], "--mail-domain", env["SEGUE_MAIL_REPLY_DOMAIN"],
+            "--mail-secret", env.get("SEGUE_MAIL_SECRET", ""),
             "--keep", str(self.data / "carrier.json"),
         ]  # fmt: skip
 
@@ -251,15 +268,20 @@ class Machine:
 def own_secrets(data: Path) -> dict[str, str]:
     """This machine's own keys, made at the first start and readable by its owner only."""
     file = data / "secrets.json"
-    if not file.exists():
+    kept: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
+    if "sendgrid_private" not in kept:
         made = {
             "master_key": base64.b64encode(secrets.token_bytes(32)).decode(),
             "staff_token": secrets.token_urlsafe(24),
             "api_key": secrets.token_urlsafe(24),
             "twilio_account": f"AC{secrets.token_hex(16)}",
             "twilio_token": secrets.token_hex(16),
-        }
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+            "sendgrid_key": f"SG.{secrets.token_urlsafe(24)}",
+            "sendgrid_private": secrets.token_hex(31),
+        } | kept
+        half = file.with_suffix(".new")
+        with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
             json.dump(made, out)
-    kept: dict[str, str] = json.loads(file.read_text())
+        half.replace(file)
+        kept = made
     return kept

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import json
 import logging
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -21,7 +22,8 @@ from twilio.rest import Client
 from twilio.twiml.voice_response import VoiceResponse
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
-from channels.phone import Dial, Gather, Hangup, Pause, Redirect, Say, Speech, Verb, spoken
+from channels.phone import Dial, Gather, Hangup, Pause, Pay, Redirect, Say, Speech, Verb, spoken
+from channels.providers.media import fetch
 from models.errors import Uncertain, Undelivered
 
 T = TypeVar("T")
@@ -42,6 +44,14 @@ class Sent:
 
     provider_id: str
     status: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """A template of the account's (``HX…``) and what fills its numbered places: buttons, lists, approved words."""
+
+    sid: str
+    variables: Mapping[str, str]
 
 
 # -- speech as TwiML ------------------------------------------------------------------------------------------
@@ -76,6 +86,8 @@ def _add(response: VoiceResponse, verb: Verb, base: str, hints: bool) -> None:
             response.dial(
                 verb.number, action=_absolute(verb.action, base), method="POST", answer_on_bridge=True, timeout=25
             )
+        case Pay():
+            _pay(response, verb, base)
         case Hangup():
             response.hangup()
 
@@ -100,6 +112,23 @@ def _gather(response: VoiceResponse, verb: Gather, base: str, hints: bool) -> No
     gather.say(spoken(verb.prompt), language=None if verb.language.startswith("en") else verb.language)
     # Should Twilio fall through all the same, the call goes on instead of ending.
     response.redirect(action, method="POST")
+
+
+def _pay(response: VoiceResponse, verb: Pay, base: str) -> None:
+    """A token and no charge: the amount is left out, and the company charges once everything is confirmed."""
+    response.pay(
+        input="dtmf",
+        action=_absolute(verb.action, base),
+        payment_connector=verb.connector,
+        payment_method="credit-card",
+        token_type="payment-method",  # noqa: S106 - a kind of token, no secret
+        security_code=True,
+        postal_code=False,
+        timeout=10,
+        max_attempts=3,
+        valid_card_types="visa mastercard amex",
+        language=verb.language,
+    )
 
 
 def _absolute(url: str, base: str) -> str:
@@ -127,6 +156,7 @@ class TwilioDoor:
         self._http = TwilioHttpClient(timeout=timeout, logger=_quiet)
         first = self._tokens[0] if self._tokens else ""
         self._client = Client(account_sid, first, http_client=self._http, environment={"edge": ""})
+        self._media_host = urlsplit(api_url).netloc if api_url else ""
         if api_url:
             self._client.api.base_url = api_url.rstrip("/")
             self._http.session.trust_env = False  # a proxy between us and this machine would only lose it
@@ -162,18 +192,35 @@ class TwilioDoor:
                 fitting |= hmac.compare_digest(computed.encode(), signature.encode())
         return fitting
 
-    async def text(self, to: str, body: str, *, status_callback: str, whatsapp: bool = False) -> Sent:
-        """Send one message. Raises :class:`Undelivered` with Twilio's code (may be sent again if the code is in
-        ``RETRYABLE``), or :class:`Uncertain` where it may have been sent: settle that with :meth:`find_text`.
+    async def text(
+        self, to: str, body: str, *, status_callback: str, whatsapp: bool = False, content: Content | None = None
+    ) -> Sent:
+        """Send one message: ``body``, or ``content`` in its place.
+
+        Raises :class:`Undelivered` with Twilio's code (may be sent again if the code is in ``RETRYABLE``), or
+        :class:`Uncertain` where it may have been sent: settle that with :meth:`find_text`.
         """
         sender, receiver = self._pair(to, whatsapp)
+        what: dict[str, str] = {"body": body}
+        if content is not None:
+            variables = json.dumps(dict(content.variables), ensure_ascii=False)
+            what = {"content_sid": content.sid, "content_variables": variables}
         message = await _asked(
-            lambda: self._client.messages.create(to=receiver, from_=sender, body=body, status_callback=status_callback)
+            lambda: self._client.messages.create(to=receiver, from_=sender, status_callback=status_callback, **what)
         )
         return Sent(str(message.sid), str(message.status))
 
-    async def call(self, to: str, *, url: str, status_callback: str) -> str:
-        """Call somebody and fetch TwiML from ``url`` when they answer; returns the CallSid. Raises as :meth:`text`."""
+    async def media(self, url: str) -> bytes:
+        """What a message brought with it, at most 10 MB. Raises as :func:`channels.providers.media.fetch`."""
+        first = self._tokens[0] if self._tokens else ""
+        return await fetch(url, auth=(self.account_sid, first), host=self._media_host)
+
+    async def call(self, to: str, *, url: str, status_callback: str, to_a_person: bool = False) -> str:
+        """Call somebody and fetch TwiML from ``url`` when they answer; returns the CallSid. Raises as :meth:`text`.
+
+        ``to_a_person``: Twilio listens whether a machine answers, and says so in ``AnsweredBy``.
+        """
+        detection: dict[str, Any] = {"machine_detection": "Enable"} if to_a_person else {}
         call = await _asked(
             lambda: self._client.calls.create(
                 to=to,
@@ -183,6 +230,7 @@ class TwilioDoor:
                 status_callback=status_callback,
                 status_callback_method="POST",
                 status_callback_event=["initiated", "ringing", "answered", "completed"],
+                **detection,
             )
         )
         return str(call.sid)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from starlette.datastructures import FormData
 
 from channels.phone import Speech
+from channels.preface import WITH_OTHERS, asks_nothing
 from channels.providers.twilio import twiml
 from channels.reading import Said, Unclear
 from channels.reading.mask import mask
@@ -18,6 +19,7 @@ from database.calls import PERSON
 from database.inbox import Receipt
 from gateway.metrics import DUPLICATES, WEBHOOKS, timed
 from gateway.parts import Parts
+from gateway.webhooks.intents import intended
 from gateway.webhooks.place import Place
 from gateway.webhooks.signature import fingerprint, text_of
 from gateway.webhooks.speech import Voice
@@ -25,6 +27,8 @@ from models.case import Note, Turn
 from models.errors import NotConfirmed, SegueError, Unknown
 from models.people import Actor, Address, Assurance, Channel
 from switchboard.conversation import Heard
+from switchboard.front_door import agreed
+from switchboard.heard import DOOR
 from switchboard.switchboard import Speaker
 
 log = logging.getLogger(__name__)
@@ -73,7 +77,9 @@ class CallDesk:
                 if receipt.same and receipt.reply is not None:
                     return receipt.reply
                 with timed(Channel.PHONE.value):
-                    reply = self._xml(await (act() if receipt.same else self._current(body, place)))
+                    speech = await (act() if receipt.same else self._current(body, place))
+                    await intended(self.parts.inbox, body["CallSid"], speech)
+                    reply = self._xml(speech)
                 if receipt.same:
                     await self.parts.inbox.done(id, reply)
                 WEBHOOKS.labels(kind, "answered").inc()
@@ -100,10 +106,18 @@ class CallDesk:
         speaker = await self._speaker(body)
         sid = body["CallSid"]
         await self.parts.calls.started(sid, speaker.customer, address_of(body))
-        cases = await self.parts.switchboard.open_cases(speaker.customer)
-        if not cases:
+        about = await self.parts.calls.case_of(sid)  # a call of ours is about one
+        stood = await self.parts.conversation.standing(speaker)
+        case = about or stood.case or stood.idle
+        if case is None:
             return self.voice.wish(speaker, Place())
-        turn = await self.parts.switchboard.arrive(speaker, cases[0].id, f"{sid}:begin")
+        known = await self.parts.switchboard.look(case) if stood.fresh and about is None else None
+        if known is not None and known.floor.rank <= speaker.assurance.rank:
+            return self.voice.heard(await self.parts.conversation.meet(speaker, known), speaker, Place(), 0)
+        turn = await self.parts.switchboard.arrive(speaker, case, f"{sid}:begin")
+        if case == stood.idle and waits(turn):
+            # It needs nothing: whoever calls wants something else, or to hear just that.
+            return self.voice.idle(turn, speaker, Place())
         await self.parts.calls.attach(sid, turn.case)
         return self.voice.welcome_back(turn, speaker, Place())
 
@@ -114,16 +128,20 @@ class CallDesk:
             if body["DialCallStatus"] not in TAKEN:
                 await self._promised(speaker, body)
             return self.voice.after_dial(body["DialCallStatus"], speaker)
-        if place.over and silent:
+        if place.over and (silent or agreed(words, speaker) == "no"):
             return self.voice.goodbye(speaker)
         if place.case and not place.key and silent:
             return await self._go_on(speaker, body["CallSid"], place)
         heard = await self.parts.conversation.hear(
             speaker, words, request_id=turn_id(body), case=place.at_hand, asked=place.asked
         )
-        if heard.turn is not None and heard.turn.case != place.case:
-            await self.parts.calls.attach(body["CallSid"], heard.turn.case)
-        lost = isinstance(heard.reading, Unclear) or heard.turn is None
+        if heard.last is not None and heard.last.case != place.case:
+            await self.parts.calls.attach(body["CallSid"], heard.last.case)
+        if heard.language is not None:
+            speaker = replace(speaker, language=heard.language)
+        if heard.proved is not None:
+            await self.parts.calls.proved(body["CallSid"], heard.proved)
+        lost = isinstance(heard.reading, Unclear) or (heard.turn is None and heard.greeting not in DOOR | {"language"})
         attempt = place.attempt + 1 if lost else place.attempt if heard.greeting == "repeat" else 0
         await self._over(body, speaker, heard)
         speech = self.voice.heard(heard, speaker, place, attempt)
@@ -142,7 +160,7 @@ class CallDesk:
 
     async def _over(self, body: Mapping[str, str], speaker: Speaker, heard: Heard) -> None:
         """Words that arrive after the hang-up count, but nobody hears the reply: the way back names what is next."""
-        turn = heard.turn
+        turn = heard.last
         if turn is not None and not turn.status.closed and await self.parts.calls.over(body["CallSid"]):
             await self.parts.switchboard.leave(speaker, turn.case, f"{turn_id(body)}:over")
 
@@ -157,10 +175,10 @@ class CallDesk:
         return self.voice.turn(turn, speaker, place, 0)
 
     async def _owned(self, speaker: Speaker, place: Place) -> Turn | None:
-        record = await self.parts.cases.get(place.case or "")
-        if record is None or record.customer != speaker.customer:
+        case = place.case or ""
+        if speaker.only not in {None, case} or not await self.parts.switchboard.owns(speaker.customer, case):
             raise Unknown
-        return await self.parts.switchboard.look(record.id)
+        return await self.parts.switchboard.look(case)
 
     async def _current(self, body: Mapping[str, str], place: Place) -> Speech:
         """The same request with other words: nothing is taken, the caller hears where the case stands."""
@@ -169,9 +187,11 @@ class CallDesk:
         return self.voice.turn(turn, speaker, place, 0) if turn else self.voice.wish(speaker, place)
 
     async def _speaker(self, body: Mapping[str, str]) -> Speaker:
-        """A caller's number is only claimed; who answers our own call holds it."""
-        assurance = Assurance.POSSESSION if ours(body) else Assurance.CLAIMED
-        return await self.parts.switchboard.recognise(Channel.PHONE, address_of(body), assurance)
+        """A caller's number is only claimed; who answers our own call holds it. What the call has proved, stays."""
+        sid = body["CallSid"]
+        assurance = Assurance.POSSESSION if ours(body) else await self.parts.calls.assurance_of(sid)
+        speaker = await self.parts.switchboard.recognise(Channel.PHONE, address_of(body), assurance, visit=sid)
+        return await self.parts.conversation.known(speaker)
 
     async def _sorry(self, body: Mapping[str, str]) -> str:
         """The canned sentence. Whoever called is called back; a call of ours that failed is not repeated for ever."""
@@ -243,6 +263,11 @@ def said(body: Mapping[str, str]) -> Said:
     except ValueError:
         return Said(body["SpeechResult"], "speech")
     return Said(body["SpeechResult"], "speech", confidence if 0 <= confidence <= 1 else None)
+
+
+def waits(turn: Turn) -> bool:
+    """Whether a case goes on by itself, with nothing to ask and nobody at work on it."""
+    return asks_nothing(turn) and not turn.working and turn.status not in WITH_OTHERS
 
 
 def ours(body: Mapping[str, str]) -> bool:

@@ -66,13 +66,13 @@ class Place:
             over=turn is not None and turn.status.closed,
         )
 
-    def path(self) -> str:
+    def path(self, door: str = "voice/turn") -> str:
         """The address of the next request, relative to ours."""
         query: dict[str, str | int] = {"c": self.case} if self.case else {}
         if self.key:
             query |= {"k": self.key, "r": self.revision}
         query |= {"a": self.attempt, "n": self.number}
-        return "/twilio/voice/turn?" + urlencode(query | {"o": 1} if self.over else query)
+        return f"/twilio/{door}?" + urlencode(query | {"o": 1} if self.over else query)
 
 
 def _whole(text: str | None) -> int:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from weakref import WeakValueDictionary
 
 from starlette.datastructures import FormData
 
-from channels import sms
 from channels.preface import joined, notices
 from channels.reading import Said
 from channels.reading.mask import mask
+from channels.whatsapp import Written
 from channels.wording.book import Wording
 from database.calls import PERSON
 from database.inbox import Receipt
@@ -22,20 +22,21 @@ from database.outbox import Message
 from database.spoken import Question, Spoken
 from gateway.metrics import DUPLICATES, WEBHOOKS, timed
 from gateway.parts import Parts
+from gateway.webhooks import media
+from gateway.webhooks.lost import lost
 from gateway.webhooks.signature import fingerprint, text_of
 from models.errors import NotConfirmed
 from models.people import Address, Assurance, Channel
 from models.questions import PaymentMethod
 from switchboard.conversation import Heard, Standing
+from switchboard.heard import ALONE, LOST
 from switchboard.switchboard import Speaker
 
 log = logging.getLogger(__name__)
 LONGEST = 1600
 PATIENCE = 1.5
-# What means nothing without the question it replies to.
-BARE = re.compile(r"\W*\d\d?\W*")
 ELSEWHERE = ("", 0)
-LOST = {"what-do-you-want", "unknown-wish"}
+FAILED = {"failed", "undelivered"}
 PASS_LIFETIME = timedelta(hours=24)
 
 
@@ -52,12 +53,12 @@ class TextDesk:
         """Keep a message and answer it; a slow answer goes on after the webhook has its own."""
         id = text_of(form, "MessageSid")
         body = {name: text_of(form, name) for name in ("From", "To", "NumMedia", "OptOutType")}
-        raw = text_of(form, "Body") or text_of(form, "ButtonText")
+        raw = media.words_of(form)
         body["Body"] = mask(raw)
         if not id or not body["From"]:
             WEBHOOKS.labels("messages", "malformed").inc()
             return
-        body |= await self._texted(body)
+        body |= await self._texted(body) | await media.besides(self.parts, form)
         receipt = await self._received(id, body)
         if receipt.reply is not None or not receipt.same:
             outcome = "duplicate" if receipt.same else "conflict"
@@ -74,9 +75,9 @@ class TextDesk:
         return await self.parts.inbox.receive(id, "message", fingerprint(body["From"], body["Body"]), dict(body))
 
     async def _texted(self, body: Mapping[str, str]) -> dict[str, str]:
-        """The question a bare option number replies to: the one texted last when it came, and not a later one."""
-        last = await self.spoken.last(*sender(body["From"])) if BARE.fullmatch(body["Body"]) else None
-        return {"_asked": f"{last.case} {last.key} {last.revision}"} if last else {}
+        """The question that was texted last when a message came: what a bare "1" replies to, and no later one."""
+        last = await self.spoken.last(*sender(body["From"]))
+        return {"_last": f"{last.case} {last.key} {last.revision}"} if last else {}
 
     def _over(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
@@ -116,63 +117,84 @@ class TextDesk:
         if body["OptOutType"]:
             await self._opted(id, body["OptOutType"], speaker)
             return
-        text, case = raw.strip(), None
-        if len(text) > LONGEST:
-            reply = words.say("too-long")
-        elif not text:
-            reply = words.say("page-only-text" if body["NumMedia"] not in {"", "0"} else "empty")
-        else:
-            heard = await self._heard(id, Said(text, "typed"), speaker)
-            case = heard.turn.case if heard.turn else None
-            reply = await self.compose(heard, words, speaker)
+        heard, reply = await self._answered(id, body, raw.strip(), speaker, words)
+        if heard is not None:
             await self._note(heard, speaker, channel, address)
         await self.parts.post.send(
             Message(
                 key=f"reply:{id}",
-                case=case,
+                case=heard.turn.case if heard and heard.turn else None,
                 customer=speaker.customer,
                 channel=channel,
                 to=address,
-                body=reply,
+                body=reply.body,
                 always=always,
+                extras=reply.extras,
             )
         )
 
-    async def _heard(self, id: str, said: Said, speaker: Speaker) -> Heard:
+    async def _answered(
+        self, id: str, body: Mapping[str, str], text: str, speaker: Speaker, words: Wording
+    ) -> tuple[Heard | None, Written]:
+        """What came of a message, and the reply to it."""
+        speaker = await self.parts.conversation.known(speaker)
+        if len(text) > LONGEST:
+            return None, Written(words.say("too-long"))
+        case = (await self.parts.conversation.standing(speaker)).case
+        files = await media.brought(self.parts, id, body, speaker, case)
+        if not text and not files.files:
+            some = body["NumMedia"] not in {"", "0"}
+            return None, Written(files.said(words) or words.say("page-only-text" if some else "empty"))
+        if not text and (kept := await media.unasked(self.parts, id, speaker, case, files, words)):
+            return Heard(kept[0]), kept[1]
+        heard = await self._heard(id, body, Said(text, "typed", attachments=files.files), speaker)
+        if heard.language is not None:
+            words, speaker = self.parts.words(heard.language, speaker.zone), replace(speaker, language=heard.language)
+        reply = await self.compose(heard, words, speaker)
+        answered = any(line.kind == "file" for line in heard.turn.answers) if heard.turn else False
+        return heard, reply if answered or not files.said(words) else media.led(files.said(words), reply)
+
+    async def _heard(self, id: str, body: Mapping[str, str], said: Said, speaker: Speaker) -> Heard:
         """Hear it where the customer stood when it first came: its own effect may have closed the case since."""
-        now = await self.parts.conversation.standing(speaker)
-        kept = await self.parts.inbox.about(id, {"_case": now.case or "", "_sequence": str(now.sequence or 0)})
-        stood = Standing(kept["_case"] or None, int(kept["_sequence"]))
+        now = await self.parts.conversation.standing(speaker, said, question(body.get("_last", "")))
+        stood = Standing.read(await self.parts.inbox.about(id, now.kept()))
         asked = None
-        if question := kept.get("_asked"):
-            case, key, revision = question.split(" ")
-            asked = (key, int(revision)) if case == stood.case else ELSEWHERE
+        if replied := question(body.get("_asked", "")):
+            # A reply to exactly that message: whatever else is open, it is about that question.
+            turn = await self.parts.switchboard.look(replied.case)
+            theirs = await self.parts.switchboard.owns(speaker.customer, replied.case)
+            if theirs and turn is not None and (stood.case is None or not turn.status.closed):
+                stood = Standing(replied.case, turn.sequence)
+            asked = (replied.key, replied.revision) if stood.case == replied.case else ELSEWHERE
         return await self.parts.conversation.hear(speaker, said, request_id=id, asked=asked, stood=stood)
 
     async def _note(self, heard: Heard, speaker: Speaker, channel: Channel, address: Address) -> None:
         """What the reply asks and promises has to be known when somebody comes back to it."""
         if heard.greeting == "person":
             await self.parts.calls.callback_wanted(speaker.customer, address, PERSON)
-        pending = heard.turn.question if heard.turn else None
-        if heard.turn and pending and not alone(heard):
-            question = Question(case=heard.turn.case, key=pending.question.key, revision=pending.revision)
-            await self.spoken.asked(channel, address, question)
+        turn = heard.last
+        if turn and turn.question and not alone(heard):
+            pending = turn.question
+            asked = Question(case=turn.case, key=pending.question.key, revision=pending.revision)
+            await self.spoken.asked(channel, address, asked)
 
     async def _opted(self, id: str, word: str, speaker: Speaker) -> None:
         """The provider has answered STOP, START or HELP itself: note it, say nothing."""
         if word in {"STOP", "START"}:
             await self.parts.conversation.hear(speaker, Said(word, "typed"), request_id=id)
 
-    async def compose(self, heard: Heard, words: Wording, speaker: Speaker) -> str:
+    async def compose(self, heard: Heard, words: Wording, speaker: Speaker) -> Written:
         """What is said back: the turn, or a word of our own where there is no case or none is wanted."""
-        if heard.turn is None:
-            return words.say(greeting(heard), "sms")
-        if alone(heard):
-            return joined(*notices(heard.turn, words, Channel.SMS), words.say(greeting(heard), "sms"), by="\n")
-        text = sms.render(
-            heard.turn, words, echo=heard.echo, because=heard.because, link=await self._link(heard, speaker)
-        )
-        return f"{words.say(heard.greeting)} {text}" if heard.greeting in {"help", "started"} else text
+        opening = heard.opening(words, speaker.channel)
+        if heard.turn is None or alone(heard):
+            told = notices(heard.turn, words, Channel.SMS) if heard.turn else []
+            return Written(joined(*told, opening, by="\n"))
+        turn = heard.turn
+        if heard.back is not None:
+            opening = joined(heard.echo, *notices(turn, words, Channel.SMS), opening, by="\n")
+            turn, heard = heard.back, Heard(heard.back)
+        reply = media.written(heard, turn, words, speaker.channel, await self._link(heard, speaker))
+        return media.led(opening, reply) if opening else reply
 
     async def _link(self, heard: Heard, speaker: Speaker) -> str | None:
         """A way to the web, where the question or what was said needs one."""
@@ -204,17 +226,22 @@ class TextDesk:
             # The answer to our request may have been lost, yet here is proof that it was taken.
             await self.parts.outbox.sent(key, sid, status)
         moved = await self.parts.outbox.receipt(sid, status, text_of(form, "ErrorCode") or None)
+        ours = await self.parts.outbox.key_of(sid) if moved and status in FAILED else None
+        if ours:
+            await lost(self.parts, ours)
         WEBHOOKS.labels("messages/status", "taken" if moved else "late").inc()
 
 
 def alone(heard: Heard) -> bool:
     """Whether a word of ours is said without the question."""
-    return heard.greeting in {"stopped", "person"} or heard.greeting in LOST
+    return heard.greeting in ALONE or heard.greeting in LOST
 
 
-def greeting(heard: Heard) -> str:
-    """The message that greets, where there is no turn to say."""
-    return "greeting" if heard.greeting in {"", "repeat", "what-do-you-want"} else heard.greeting
+def question(written: str) -> Question | None:
+    """The question that ``case key revision`` names, as it is kept beside a message."""
+    case, _, rest = written.partition(" ")
+    key, _, revision = rest.rpartition(" ")
+    return Question(case=case, key=key, revision=int(revision)) if case and key and revision.isdecimal() else None
 
 
 def sender(raw: str) -> tuple[Channel, Address]:

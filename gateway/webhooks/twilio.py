@@ -7,7 +7,10 @@ from typing import Annotated, cast
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.datastructures import FormData
 
+from gateway.parts import parts_of
+from gateway.webhooks import ringing
 from gateway.webhooks.calls import CallDesk
+from gateway.webhooks.pay import PayDesk
 from gateway.webhooks.signature import signed_form
 from gateway.webhooks.texts import TextDesk
 
@@ -44,8 +47,10 @@ async def message_status(request: Request, form: Form, desk: Texts) -> None:
 
 
 @router.post("/voice")
-async def voice(form: Form, desk: CallsHere) -> Response:
+async def voice(request: Request, form: Form, desk: CallsHere) -> Response:
     """A call begins: somebody called, or answered our call."""
+    if not await ringing.picked_up(parts_of(request), form, request.query_params):
+        return xml(ringing.HANG_UP)
     return xml(await desk.begin(form))
 
 
@@ -55,6 +60,13 @@ async def voice_turn(request: Request, form: Form, desk: CallsHere) -> Response:
     return xml(await desk.turn(form, request.query_params))
 
 
+@router.post("/pay")
+async def paid(request: Request, form: Form) -> Response:
+    """A card was keyed in, or not. Nothing of this form is kept."""
+    return xml(await PayDesk(parts_of(request)).result(form, request.query_params))
+
+
 @router.post("/voice/status", status_code=204)
-async def voice_status(form: Form, desk: CallsHere) -> None:
+async def voice_status(request: Request, form: Form, desk: CallsHere) -> None:
     await desk.progress(form)
+    await ringing.not_taken(parts_of(request), form, request.query_params)

@@ -21,6 +21,11 @@ def main() -> None:
     parser.add_argument("--number", default="+18005550100", help="the company's number")
     parser.add_argument("--voice-fallback", metavar="URL")
     parser.add_argument("--pace", type=float, default=0.3, help="seconds between two statuses of a message")
+    parser.add_argument("--mail-api-key", default="SG.carrier", help="checked on the mail API")
+    parser.add_argument("--mail-key", default="1", metavar="HEX", help="the private key that signs mail's webhooks")
+    parser.add_argument("--mail-from", default="segue@localhost.example", help="the verified sender")
+    parser.add_argument("--mail-domain", default="localhost.example", help="whose mail is posted to us")
+    parser.add_argument("--mail-secret", default="", help="the last part of the address that mail is posted to")
     parser.add_argument("--keep", type=Path, metavar="FILE", help="keep the texts in this file over a restart")
     given = parser.parse_args()
     account = Account(
@@ -30,6 +35,11 @@ def main() -> None:
         webhooks=given.webhooks.rstrip("/"),
         voice_fallback_url=given.voice_fallback,
         pace=given.pace,
+        mail_api_key=given.mail_api_key,
+        mail_key=given.mail_key,
+        mail_from=given.mail_from,
+        mail_domain=given.mail_domain,
+        mail_secret=given.mail_secret,
     )
     app = create_carrier(account, keep=given.keep)
     uvicorn.run(app, host=given.host, port=given.port, log_level="warning", timeout_graceful_shutdown=1)

@@ -14,7 +14,8 @@ class Account:
     ``webhooks`` is the base URL our server is known under, without a trailing slash: it is what gets signed.
     ``pace`` is the seconds between two statuses of a message, ``second`` how long a second of a ``<Pause>`` lasts.
     ``patience`` is the seconds until a ``<Gather>`` hears silence by itself (None: only when told so), and
-    ``webhook_limit`` the seconds a webhook has to answer.
+    ``webhook_limit`` the seconds a webhook has to answer. ``mail_key`` is the private number, in hex, that signs mail's
+    webhooks, ``mail_from`` the verified sender, ``mail_domain`` whose mail is posted to us, under ``mail_secret``.
     """
 
     sid: str
@@ -26,6 +27,11 @@ class Account:
     second: float = 1.0
     patience: float | None = None
     webhook_limit: float = 15.0
+    mail_api_key: str = "SG.carrier"
+    mail_key: str = "1"
+    mail_from: str = "segue@localhost.example"
+    mail_domain: str = "localhost.example"
+    mail_secret: str = ""
 
     @property
     def voice_url(self) -> str:

@@ -19,6 +19,10 @@ from simulators.carrier.calls import Calls, NotNow
 from simulators.carrier.checks import ApiRefusal
 from simulators.carrier.control import Control
 from simulators.carrier.exchange import Exchange
+from simulators.carrier.mail import Mailboxes
+from simulators.carrier.mail_posts import MailPosts
+from simulators.carrier.mail_routes import MailRoutes
+from simulators.carrier.media import Media
 from simulators.carrier.nemesis import Nemesis
 from simulators.carrier.progress import Progress
 from simulators.carrier.rest import Rest
@@ -39,7 +43,10 @@ def create_carrier(account: Account, *, keep: Path | None = None) -> FastAPI:
     webhooks = Webhooks(account, nemesis)
     progress = Progress(account, exchange, webhooks, nemesis, start)
     calls = Calls(account, exchange, webhooks, progress, start)
-    texts = Texts(account, exchange, webhooks, nemesis, start)
+    media = Media(account)
+    posts = MailPosts(account, nemesis, webhooks.log)
+    boxes = Mailboxes(account, exchange, posts, nemesis, start)
+    texts = Texts(account, exchange, webhooks, nemesis, start, media)
 
     @asynccontextmanager
     async def alive(_app: FastAPI) -> AsyncIterator[None]:
@@ -49,9 +56,12 @@ def create_carrier(account: Account, *, keep: Path | None = None) -> FastAPI:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
         await webhooks.close()
+        await posts.close()
 
     app = FastAPI(title="Carrier", lifespan=alive, docs_url=None, redoc_url=None)
+    app.include_router(media.router)
     app.include_router(Rest(account, exchange, texts, calls, nemesis).router)
+    app.include_router(MailRoutes(account, exchange, boxes, nemesis).router)
     app.include_router(Control(account, exchange, texts, calls, webhooks, nemesis).router)
     _shape_errors(app)
     return app

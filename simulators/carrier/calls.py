@@ -14,7 +14,9 @@ from simulators.carrier.texts import Start
 from simulators.carrier.webhooks import Webhooks
 
 _LEADING = {"Url", "Method", "Twiml", "FallbackUrl", "FallbackMethod", "StatusCallback", "StatusCallbackMethod"}
-CREATING = frozenset({"To", "From", "StatusCallbackEvent", "Timeout", "CallReason", "TimeLimit"} | _LEADING)
+CREATING = frozenset(
+    {"To", "From", "StatusCallbackEvent", "Timeout", "CallReason", "TimeLimit", "MachineDetection"} | _LEADING
+)
 CHANGING = frozenset({"Status"} | _LEADING)
 EVENTS = frozenset({"initiated", "ringing", "answered", "completed"})
 
@@ -61,6 +63,9 @@ class Calls:
         if not events <= EVENTS:
             raise ApiRefusal(20001, more="StatusCallbackEvent")
         call = Call(sender, to, "outbound-api", events=events, ring_for=form.integer("Timeout", 1, 600, 60))
+        if form.get("MachineDetection") not in {None, "Enable", "DetectMessageEnd"}:
+            raise ApiRefusal(20001, more="MachineDetection")
+        call.detecting = "MachineDetection" in form
         self._direct(call, form)
         if not (call.url or call.twiml):
             raise ApiRefusal(21205, more="Url or Twiml is required")
@@ -83,9 +88,11 @@ class Calls:
             self._run(call)
         return None
 
-    def pick_up(self, call: Call) -> None:
-        """The called handset answers. Raises :class:`NotNow`."""
+    def pick_up(self, call: Call, *, machine: bool = False) -> None:
+        """The called handset, or the machine behind it, answers. Raises :class:`NotNow`."""
         self._must_ring(call)
+        if call.detecting:
+            call.answered_by = "machine_start" if machine else "human"
         self._progress.to(call, "in-progress")
         if call.direction == "outbound-api":
             self._run(call)
@@ -119,7 +126,7 @@ class Calls:
         heard = {"Digits": digits[: listening.digits], "msg": "Gather End"}
         if finish and len(digits) <= (listening.digits or len(digits)):
             heard["FinishedOnKey"] = finish
-        self._take(call, heard, keys, keyed=True)
+        self._take(call, heard, "•" * len(keys) if listening.secret else keys, keyed=True)
 
     async def be_silent(self, call: Call) -> None:
         if await self._listened_to(call, "", keyed=False):

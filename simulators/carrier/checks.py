@@ -34,6 +34,8 @@ _sentences = {
     21612: "The 'To' phone number is not currently reachable",
     21614: "'To' number is not a valid mobile number",
     21617: "The concatenated message body exceeds the 1600 character limit",
+    21655: "The ContentSid is invalid",
+    21656: "The ContentVariables parameter is invalid",
     21910: "Invalid 'From' and 'To' pair: both must be of the same channel",
 }
 

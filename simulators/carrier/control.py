@@ -7,15 +7,16 @@ import re
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, HTTPException, Path
+from fastapi import APIRouter, HTTPException, Path, Request
 from pydantic import BaseModel, ConfigDict, Field
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from simulators.carrier.account import Account
 from simulators.carrier.calls import Calls
 from simulators.carrier.exchange import Call, Exchange, Text
+from simulators.carrier.media import NewFile
 from simulators.carrier.nemesis import Nemesis
-from simulators.carrier.texts import Texts
+from simulators.carrier.texts import Besides, Texts
 from simulators.carrier.webhooks import Answer, Webhooks, shown
 
 LINK = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]]")
@@ -27,8 +28,13 @@ class _Said(BaseModel):
 
 
 class NewText(_Said):
-    body: str = Field(max_length=1600)
+    """``button`` is the payload of an option that was tapped, ``reply_to`` the id of the message replied to."""
+
+    body: str = Field("", max_length=1600)
     channel: Literal["sms", "whatsapp"] = "sms"
+    media: list[NewFile] = Field([], max_length=10)
+    button: str | None = Field(None, max_length=256)
+    reply_to: str | None = Field(None, max_length=40)
 
 
 class Words(_Said):
@@ -120,9 +126,10 @@ class Control:
         texts: list[dict[str, Any]] = self._state(_plus(number))["texts"]
         return texts
 
-    async def write(self, number: Number, new: NewText) -> dict[str, Any]:
+    async def write(self, request: Request, number: Number, new: NewText) -> dict[str, Any]:
         """The customer texts the company; answers when the webhook has."""
-        text, answer = await self._texts.write(_plus(number), new.body, new.channel)
+        base, besides = str(request.base_url).rstrip("/"), Besides(new.media, new.button, new.reply_to)
+        text, answer = await self._texts.write(_plus(number), new.body, new.channel, base=base, besides=besides)
         return _text(text) | {"webhook": _webhook(answer)}
 
     async def ring(self, number: Number) -> dict[str, Any]:
@@ -132,9 +139,10 @@ class Control:
     async def call(self, sid: str) -> dict[str, Any]:
         return _call(self._find(sid))
 
-    async def answer(self, sid: str) -> dict[str, Any]:
+    async def answer(self, sid: str, machine: bool = False) -> dict[str, Any]:
+        """Somebody picks up, or a ``machine`` does."""
         call = self._find(sid)
-        self._calls.pick_up(call)
+        self._calls.pick_up(call, machine=machine)
         return await self._settled(call)
 
     async def decline(self, sid: str) -> dict[str, Any]:
@@ -209,6 +217,8 @@ def _text(text: Text) -> dict[str, Any]:
         "channel": "whatsapp" if text.sender.startswith("whatsapp:") else "sms",
         "body": text.body,
         "links": LINK.findall(text.body),
+        "options": text.options,
+        "files": text.files,
         "status": text.status,
         "error": text.error_code,
         "at": text.created.isoformat(),

@@ -20,7 +20,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def new_sid(kind: Literal["SM", "CA"]) -> str:
+def new_sid(kind: Literal["SM", "MM", "CA"]) -> str:
     return kind + uuid4().hex
 
 
@@ -41,6 +41,8 @@ class Text:
     media: int = 0
     service: str | None = None
     callback: str | None = None
+    options: list[dict[str, str]] = field(default_factory=list)
+    files: list[dict[str, str]] = field(default_factory=list)
 
     @property
     def numbers(self) -> tuple[str, str]:
@@ -60,13 +62,14 @@ class Spoken:
 
 @dataclass(frozen=True)
 class Listening:
-    """What a ``<Gather>`` takes while it waits."""
+    """What a ``<Gather>`` takes while it waits; ``secret`` keys, those of a ``<Pay>``, are in no transcript."""
 
     speech: bool
     keys: bool
     digits: int | None
     finish: str
     language: str
+    secret: bool = False
 
 
 @dataclass(eq=False)
@@ -91,6 +94,8 @@ class Call:
     callback_method: str = "POST"
     events: frozenset[str] = frozenset({"completed"})
     ring_for: float = 60.0
+    detecting: bool = False
+    answered_by: str | None = None
     error: int | None = None
     transcript: list[Spoken] = field(default_factory=list)
     heard_from: int = 0

@@ -59,6 +59,9 @@ class HandsetCall:
     async def answers(self) -> str:
         return await self._do("answer")
 
+    async def a_machine_answers(self) -> str:
+        return await self._do("answer?machine=true")
+
     async def declines(self) -> None:
         await self._do("decline")
 
@@ -93,10 +96,22 @@ class Handset:
     ) -> None:
         await self._client.aclose()
 
-    async def texts(self, body: str, *, channel: str = "sms") -> dict[str, Any]:
-        """Texts the company; returns when its webhook has answered: the text, and ``webhook`` with status and error."""
-        text: dict[str, Any] = await self.ask("POST", f"{self.number}/texts", {"body": body, "channel": channel})
+    async def texts(self, body: str = "", *, channel: str = "sms", **besides: Any) -> dict[str, Any]:
+        """Texts the company; returns when its webhook has answered: the text, and ``webhook`` with status and error.
+
+        ``besides`` are ``media`` (a list of name, type, base64), ``button`` (a payload) and ``reply_to`` (an id).
+        """
+        given = {"body": body, "channel": channel} | besides
+        text: dict[str, Any] = await self.ask("POST", f"{self.number}/texts", given)
         return text
+
+    async def taps(self, title: str) -> dict[str, Any]:
+        """Taps the option with that title in the last WhatsApp message that has one; returns as :meth:`texts`."""
+        for text in reversed(await self.received()):
+            for option in text["options"]:
+                if option["title"] == title:
+                    return await self.texts(channel="whatsapp", button=option["payload"], reply_to=text["sid"])
+        raise AssertionError(f"there is no option {title!r}")
 
     async def hears_text(self, fragment: str = "", *, within: float | None = None) -> str:
         """The next text that holds ``fragment`` and was not heard before; AssertionError when none comes in time."""

@@ -7,14 +7,15 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Count = Annotated[int, Field(ge=0, le=10_000)]
-Kind = Literal["text", "receipt", "voice", "progress"]
+Kind = Literal["text", "receipt", "voice", "progress", "mail", "event"]
 
 
 class Nemesis(BaseModel):
     """The knobs. Levels (``duplicate``, ``parallel``, ``delay``) hold until changed; counts are used up one by one.
 
     ``only`` narrows what happens to webhooks to one kind: "text" (a message in), "receipt" (a message's status),
-    "voice" (a request for TwiML), "progress" (a call's status).
+    "voice" (a request for TwiML), "progress" (a call's status), "mail" (a mail in),
+    "event" (what became of a mail).
     """
 
     model_config = ConfigDict(extra="forbid", validate_assignment=True)
@@ -29,6 +30,8 @@ class Nemesis(BaseModel):
     reorder: Annotated[Count, Field(description="messages or calls whose statuses come last one first")] = 0
     undelivered: Annotated[Count, Field(description="messages that are accepted and never arrive")] = 0
     undelivered_code: int = 30003
+    bounce: Annotated[Count, Field(description="mails that come back")] = 0
+    drop: Annotated[Count, Field(description="mails that are accepted and never sent")] = 0
     api_busy: Annotated[Count, Field(description="creating requests answered with 429")] = 0
     api_error_before: Annotated[Count, Field(description="creating requests answered 500, nothing done")] = 0
     api_error_after: Annotated[Count, Field(description="creating requests answered 500, all done")] = 0

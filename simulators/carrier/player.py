@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 from simulators.carrier.account import Account
+from simulators.carrier.cards import STOP, outcome, parts
 from simulators.carrier.exchange import Call, Exchange, Listening, Spoken
 from simulators.carrier.progress import Progress, standard
 from simulators.carrier.twiml import BadTwiml, Verb, read
-from simulators.carrier.webhooks import Webhooks
+from simulators.carrier.webhooks import Answer, Webhooks
 
 MOST_HOPS, MOST_DOCUMENTS = 25, 1000
 SORRY = "We are sorry, an application error has occurred. Goodbye."
@@ -51,6 +52,7 @@ class Player:
         self._dial = dial
         self._hops = self._documents = 0
         self._fault: _Fault | None = None
+        self._left: asyncio.Task[Answer] | None = None
         self._verbs: dict[str, Callable[[Verb, Script], Awaitable[Script | None]]] = {
             "Say": self._say,
             "Pause": self._pause,
@@ -59,6 +61,7 @@ class Player:
             "Hangup": self._hangup,
             "Reject": self._reject,
             "Dial": self._dialled,
+            "Pay": self._pay,
         }
 
     async def play(self) -> None:
@@ -138,12 +141,41 @@ class Player:
             return None
         return await self._fetch(urljoin(script.url, verb.get("action")), verb.get("method", "POST"), heard)
 
-    async def _listen(self, verb: Verb) -> dict[str, str]:
+    async def _pay(self, verb: Verb, script: Script) -> Script | None:
+        self._hops = 0
+        url = urljoin(script.url, verb.get("action"))
+        try:
+            result = await self._card(verb)
+        except asyncio.CancelledError:
+            if self._call.over:
+                # Whoever hangs up meanwhile is reported too; nobody waits for the answer.
+                gone = standard(self._call, self._account) | {"Result": "caller-hung-up"}
+                self._left = asyncio.create_task(self._webhooks.post("voice", url, gone))
+            raise
+        return await self._fetch(url, "POST", result)
+
+    async def _card(self, verb: Verb) -> dict[str, str]:
+        """Each part is asked for as often as it may be got wrong."""
+        keyed: dict[str, str] = {}
+        for part in parts(verb):
+            for attempt in range(verb.number("maxAttempts", 1)):
+                self._speak(("" if not attempt else "That is not right. ") + part.prompt, "carrier")
+                digits = (await self._listen(verb, secret=True)).get("Digits", "")
+                if STOP in digits:
+                    return {"Result": "caller-interrupted-with-star"}
+                if part.fits(digits):
+                    keyed[part.name] = digits
+                    break
+            else:
+                return {"Result": "too-many-failed-attempts"}
+        return outcome(keyed)
+
+    async def _listen(self, verb: Verb, *, secret: bool = False) -> dict[str, str]:
         call, ways = self._call, verb.get("input", "dtmf").split()
         digits = verb.number("numDigits", 0) or None
-        finish = verb.get("finishOnKey", "#")
+        finish, language = verb.get("finishOnKey", "#"), verb.get("language", "en-US")
         call.input = waiting = asyncio.get_running_loop().create_future()
-        call.listening = Listening("speech" in ways, "dtmf" in ways, digits, finish, verb.get("language", "en-US"))
+        call.listening = Listening("speech" in ways, "dtmf" in ways, digits, finish, language, secret)
         self._exchange.touch(call.number)
         heard: dict[str, str] = {}
         try:

@@ -25,6 +25,8 @@ def standard(call: Call, account: Account) -> dict[str, str]:
     """The parameters every request for TwiML and every progress callback carries."""
     form = {"AccountSid": account.sid, "ApiVersion": API_VERSION, "CallSid": call.sid, "CallStatus": call.status}
     form["Direction"] = call.direction
+    if call.answered_by:
+        form["AnsweredBy"] = call.answered_by
     for end, number in {"From": call.caller, "To": call.called, "Caller": call.caller, "Called": call.called}.items():
         form[end] = number
         form |= {f"{end}City": "", f"{end}State": "", f"{end}Zip": "", f"{end}Country": region(number)}

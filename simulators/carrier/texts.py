@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal
 
 from channels import gsm
 from simulators.carrier.account import API_VERSION, Account
 from simulators.carrier.checks import LONGEST_BODY, ApiRefusal, Form, is_number, region
+from simulators.carrier.contents import IN_SESSION, filled, name_of
 from simulators.carrier.exchange import Exchange, Text, new_sid, now
+from simulators.carrier.media import Media, NewFile
 from simulators.carrier.nemesis import Nemesis
 from simulators.carrier.twiml import BadTwiml, document
 from simulators.carrier.webhooks import Answer, Webhooks
@@ -33,16 +36,26 @@ RESUBSCRIBED = (
     "Reply HELP for help. Reply STOP to unsubscribe. Msg&Data Rates May Apply."
 )
 HELPED = "Reply STOP to unsubscribe. Msg&Data Rates May Apply."
-_SERVICE, _CONTENT = re.compile(r"MG[0-9a-fA-F]{32}"), re.compile(r"HX[0-9a-fA-F]{32}")
+_SERVICE = re.compile(r"MG[0-9a-fA-F]{32}")
 Start = Callable[[Coroutine[Any, Any, None]], object]
+
+
+@dataclass(frozen=True)
+class Besides:
+    """What comes with a customer's words: files, the payload of the button tapped, the message replied to."""
+
+    files: Sequence[NewFile] = ()
+    button: str | None = None
+    reply_to: str | None = None
 
 
 class Texts:
     """Plays messages. ``start`` runs a coroutine in the background and keeps hold of it."""
 
     def __init__(
-        self, account: Account, exchange: Exchange, webhooks: Webhooks, nemesis: Nemesis, start: Start
+        self, account: Account, exchange: Exchange, webhooks: Webhooks, nemesis: Nemesis, start: Start, media: Media
     ) -> None:
+        self._media = media
         self._account = account
         self._exchange = exchange
         self._webhooks = webhooks
@@ -66,23 +79,46 @@ class Texts:
             service=service,
             callback=form.url("StatusCallback", 21609),
         )
+        template = name_of(form)
+        if template:
+            text.body, text.options = filled(form)
         self._check(text, form)
         self._exchange.put_text(text)
-        self._start(self._travel(text, templated="ContentSid" in form))
+        self._start(self._travel(text, templated=template is not None and not template.startswith(IN_SESSION)))
         return text
 
-    async def write(self, number: str, body: str, channel: str = "sms") -> tuple[Text, Answer]:
-        """A customer writes to the company; returns when the webhook has answered."""
+    async def write(
+        self, number: str, body: str, channel: str = "sms", *, base: str = "", besides: Besides | None = None
+    ) -> tuple[Text, Answer]:
+        """A customer writes to the company; returns when the webhook has answered.
+
+        ``base`` is our own address, at which the company finds the files ``besides`` the words.
+        """
+        besides = besides or Besides()
         prefix = "whatsapp:" if channel == "whatsapp" else ""
         sender, to = prefix + number, prefix + self._account.number
-        text = Text(new_sid("SM"), sender, to, body, "customer", "received")
-        text.sent = text.created
+        tapped = self._tapped(prefix + number, besides.button)
+        text = Text(new_sid("MM" if besides.files else "SM"), sender, to, tapped or body, "customer", "received")
+        text.sent, text.media = text.created, len(besides.files)
+        text.files = [{"name": file.name, "type": file.type} for file in besides.files]
+        more = {f"MediaUrl{n}": base + self._media.put(file, text.sid) for n, file in enumerate(besides.files)}
+        more |= {f"MediaContentType{n}": file.type for n, file in enumerate(besides.files)}
+        if besides.button:
+            more |= {"MessageType": "button", "ButtonText": text.body, "ButtonPayload": besides.button}
+        if besides.reply_to:
+            more |= {"OriginalRepliedMessageSender": to, "OriginalRepliedMessageSid": besides.reply_to}
         self._exchange.put_text(text)
         if reply := self._obey(text):
             self._reply(text, reply, by="carrier")
-        answer = await self._webhooks.post("text", self._account.messages_url, self._received(text))
+        answer = await self._webhooks.post("text", self._account.messages_url, self._received(text) | more)
         self._read_answer(text, answer)
         return text, answer
+
+    def _tapped(self, number: str, payload: str | None) -> str | None:
+        """The title of the option with that payload in what this handset last got; None where it got none."""
+        texts = reversed(self._exchange.texts.values())
+        options = (option for text in texts if text.to == number for option in text.options)
+        return next((option["title"] for option in options if option["payload"] == payload), None)
 
     def _sender(self, form: Form) -> str:
         sender, service = form.get("From"), form.get("MessagingServiceSid")
@@ -94,7 +130,6 @@ class Texts:
         return sender or prefix + self._account.number
 
     def _check(self, text: Text, form: Form) -> None:
-        content = form.get("ContentSid")
         if not text.to:
             raise ApiRefusal(21604)
         if not is_number(text.to):
@@ -105,9 +140,7 @@ class Texts:
             raise ApiRefusal(21910)
         if text.numbers[0] != self._account.number:
             raise ApiRefusal(21606)
-        if content and not _CONTENT.fullmatch(content):
-            raise ApiRefusal(20001, more="ContentSid")
-        if not text.body.strip() and not text.media and not content:
+        if not text.body.strip() and not text.media:
             raise ApiRefusal(21602)
         if gsm.units(text.body) > LONGEST_BODY:
             raise ApiRefusal(21617)
@@ -167,7 +200,7 @@ class Texts:
                 self._exchange.fault(answer.error, "a status callback failed", url=text.callback)
 
     def _received(self, text: Text) -> dict[str, str]:
-        form = {"SmsMessageSid": text.sid, "NumMedia": "0", "SmsSid": text.sid, "SmsStatus": "received"}
+        form = {"SmsMessageSid": text.sid, "NumMedia": str(text.media), "SmsSid": text.sid, "SmsStatus": "received"}
         form |= {"Body": text.body, "To": text.to, "MessageSid": text.sid, "AccountSid": self._account.sid}
         form |= {"NumSegments": str(segments(text)), "From": text.sender, "ApiVersion": API_VERSION}
         if text.sender.startswith("whatsapp:"):

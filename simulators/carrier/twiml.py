@@ -61,6 +61,7 @@ def _hints(value: str) -> bool:
     return len(entries) <= 500 and all(len(entry.strip()) <= 100 for entry in entries)
 
 
+CARD_TYPES = {"visa", "mastercard", "amex", "discover", "jcb", "maestro", "optima", "diners-club", "enroute"}
 _method = _one_of("GET", "POST")
 _seconds = _whole(1, 3600)
 _attributes: dict[str, dict[str, Callable[[str], bool]]] = {
@@ -96,6 +97,24 @@ _attributes: dict[str, dict[str, Callable[[str], bool]]] = {
         "hangupOnStar": _flag,
     },
     "Number": {},
+    "Pay": {
+        "input": _one_of("dtmf"),
+        "action": bool,
+        "statusCallback": bool,
+        "statusCallbackMethod": _method,
+        "timeout": _seconds,
+        "maxAttempts": _whole(1, 3),
+        "securityCode": _flag,
+        "postalCode": _flag,
+        "paymentConnector": bool,
+        "paymentMethod": _one_of("credit-card"),
+        "tokenType": _one_of("one-time", "reusable", "payment-method"),
+        "chargeAmount": _one_of("0", "0.00"),
+        "currency": bool,
+        "description": bool,
+        "validCardTypes": lambda value: bool(value) and set(value.split()) <= CARD_TYPES,
+        "language": bool,
+    },
 }
 _nested = {"Gather": {"Say", "Pause"}, "Dial": {"Number"}}
 _speech_marks = {"break", "emphasis", "lang", "p", "phoneme", "prosody", "s", "say-as", "sub", "w"}
@@ -165,7 +184,7 @@ def _check(verb: Verb, element: ET.Element, *, inline: bool) -> None:
     if verb.name == "Gather" and "speechModel" in verb.attributes and not verb.get("speechTimeout").isdecimal():
         raise BadTwiml(SCHEMA, "a speechModel needs a whole number as speechTimeout")
     target = verb.text if verb.name == "Redirect" else verb.get("action")
-    missing = verb.name == "Gather" and inline and not target
+    missing = verb.name in ("Gather", "Pay") and inline and not target
     if missing or (target and (inline or "://" in target) and not is_web_address(target)):
         raise BadTwiml(BAD_URL, f"<{verb.name}> needs an absolute address here")
 

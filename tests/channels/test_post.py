@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from pydantic import JsonValue
 
 from channels.providers.outbox import Post
 from channels.providers.twilio import TwilioDoor
@@ -128,3 +129,21 @@ async def test_cancel_and_yes_are_only_answers_on_whatsapp(office: Office) -> No
     assert not await office.post.may(Channel.WHATSAPP, ADA)
     assert await office.post.noted(Channel.WHATSAPP, ADA, "start")
     assert await office.post.may(Channel.WHATSAPP, ADA)
+
+
+async def test_a_mail_without_a_door_for_mails_fails_with_its_reason(office: Office) -> None:
+    mail = Address(kind="email", value="ada@example.com")
+    message = Message(key="m1", case="c", customer=None, channel=Channel.EMAIL, to=mail, body="Hello")
+    await office.post.send(message)
+    [kept] = await office.post.outbox.for_case("c")
+    assert (kept.status, kept.reason) == ("failed", "no-email")
+
+
+async def test_buttons_the_account_has_no_template_for_are_words(office: Office) -> None:
+    await office.phone.texts("hi", channel="whatsapp")
+    extras: dict[str, JsonValue] = {"content": {"name": "buttons-2", "variables": {"1": "How much?"}}}
+    message = Message(
+        key="m1", case=None, customer=None, channel=Channel.WHATSAPP, to=ADA, body="How much? 1) All", extras=extras
+    )
+    await office.post.send(message)
+    assert await office.phone.hears_text("1) All")

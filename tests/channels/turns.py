@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from channels.phone import Dial, Gather, Hangup, Pause, Redirect, Say, Speech
+from channels.phone import Dial, Gather, Hangup, Pause, Pay, Redirect, Say, Speech
 from channels.wording import wording
 from models.case import Because, Line, Notice, Pending, Status, Turn
 from models.money import Money
@@ -106,6 +106,8 @@ def heard(speech: Speech) -> str:
                 lines.append(f"Goes to {verb.url}")
             case Dial():
                 lines.append(f"Dials {verb.number}")
+            case Pay():
+                lines.append("Takes a card")
             case Hangup():
                 lines.append("Hangs up")
     return "\n".join(lines)

@@ -196,3 +196,50 @@ async def test_statuses_in_any_order_end_the_same(outbox: Outbox, data: Any) -> 
     assert len(ends) == 1
     known = [status for status in told if status in RANKS]
     assert ends == {max(known, key=RANKS.__getitem__) if known else max(told)}
+
+
+async def test_what_is_settled_keeps_what_it_asked_and_lets_its_words_go(outbox: Outbox) -> None:
+    words = {"asked": "pay-bill/c_ada/1 amount 1", "kind": "asking", "told": [1], "html": "<p>$84</p>", "subject": "x"}
+    for key in ("m1", "m2"):
+        await outbox.put(message(key).model_copy(update={"extras": words}))
+    claimed = await outbox.claim("m1")
+    assert claimed is not None
+    assert claimed.extras == words
+    await outbox.sent("m1", "SM1", "queued")
+    await outbox.failed("m2", "21610")
+    for key in ("m1", "m2"):
+        kept = await outbox.get(key)
+        assert kept is not None
+        assert (kept.body, set(kept.extras)) == ("", {"asked", "kind", "told"})
+    assert await outbox.key_of("SM1") == "m1"
+    assert await outbox.key_of("SM2") is None
+    assert await outbox.get("m3") is None
+
+
+async def test_what_may_not_go_yet_waits_and_is_not_given_up(outbox: Outbox) -> None:
+    morning = datetime.now(UTC) + timedelta(hours=9)
+    await outbox.put(message().model_copy(update={"not_before": morning}))
+    assert await outbox.due(NOW, 5) == []
+    assert await outbox.claim("m1") is None
+    await outbox.forget(timedelta(seconds=-1))
+    assert await outbox.status_of("m1") == "pending"
+    await outbox.forget(timedelta(hours=-10))
+    assert await outbox.status_of("m1") == "failed"
+
+
+async def test_only_what_segue_writes_by_itself_is_counted(outbox: Outbox) -> None:
+    later = datetime.now(UTC) + timedelta(hours=9)
+    prompted = message().model_copy(update={"prompted": True})
+    for key, change in {
+        "a": {},
+        "b": {"not_before": later},
+        "c": {"prompted": False},
+        "d": {"customer": "c_eve"},
+    }.items():
+        await outbox.put(prompted.model_copy(update={"key": key, **change}))
+    await outbox.put(prompted.model_copy(update={"key": "e"}))
+    await outbox.failed("e", "opted-out")
+    counted = await outbox.prompted_since("c_ada", datetime.now(UTC) - timedelta(hours=1))
+    assert len(counted) == 2
+    assert counted[-1] == later
+    assert await outbox.prompted_since("c_ada", later + timedelta(hours=1)) == []

@@ -1,0 +1,20 @@
+# Messages that Segue writes by itself, files that come with a message, and calls we make.
+whatsapp-choose = Choose
+asking = About { $moment }: { $question }
+file-kept = Thanks, we have kept your file.
+files-kept = Thanks, we have kept your { $count } files.
+file-kept-no-case = Thanks, we have kept your file. What is it about?
+because-file-type = We can only take pictures and PDF files.
+because-file-too-big = That file is too large: at most 10 MB, please.
+because-file-empty = That file came without any content. Please send it again.
+because-file-too-many = You have sent us a lot of files today. Please send this one tomorrow.
+because-file-gone = We could not get that file. Please send it again.
+call-missed = We tried to call you. { $question }
+news-privately = There is news about { $moment }. Please sign in to see it:
+reminder-lead = You have not finished { $moment } yet.
+call-missed-lead = We tried to call you.
+ask-file = Please send us { $label }.
+answer-file =
+    .sms = Reply with a photo or a PDF.
+    .hint = A picture or a PDF, at most 10 MB
+because-needs-a-file = A photo or a PDF is needed here.
