@@ -68,6 +68,11 @@ class Cases:
         theirs = select(*_COLUMNS).where(CaseRow.customer == customer, CaseRow.status.not_in(_CLOSED))
         return await self._list(theirs.order_by(CaseRow.touched_at.desc(), CaseRow.id))
 
+    async def closed_for(self, customer: str, limit: int = 20) -> list[CaseRecord]:
+        """The customer's closed cases, last touched first."""
+        theirs = select(*_COLUMNS).where(CaseRow.customer == customer, CaseRow.status.in_(_CLOSED))
+        return await self._list(theirs.order_by(CaseRow.touched_at.desc(), CaseRow.id).limit(limit))
+
     async def recent(self, limit: int) -> list[CaseRecord]:
         """Everybody's cases, open or not, last touched first."""
         return await self._list(select(*_COLUMNS).order_by(CaseRow.touched_at.desc(), CaseRow.id).limit(limit))

@@ -72,6 +72,11 @@ class CompanyBooks:
         found = await self._db.rows(_payments().where(PaymentRow.key == key))
         return _receipt(found[0]) if found else None
 
+    async def payer(self, key: str) -> str:
+        """Whose payment it is; empty for no such payment."""
+        found = await self._db.rows(select(PaymentRow.customer).where(PaymentRow.key == key))
+        return str(found[0].customer) if found else ""
+
     async def payments(self, customer: str) -> list[Receipt]:
         """Newest first."""
         query = _payments().where(PaymentRow.customer == customer)
@@ -87,7 +92,7 @@ class CompanyBooks:
         amount = payment.amount.amount
         new = self._db.insert(PaymentRow).values(
             key=key,
-            reference=_reference(key),
+            reference=reference(key),
             customer=customer,
             bill=payment.bill,
             amount=amount,
@@ -161,7 +166,8 @@ def _too_much(connection: Connection, bill: str) -> Refusal:
     return Overpaid("too-much", most=f"{row.owed} {row.currency}") if row.owed else NothingOwed("nothing-owed")
 
 
-def _reference(key: str) -> str:
+def reference(key: str) -> str:
+    """Eight characters that can be read aloud, always the same for a key."""
     number = int.from_bytes(hashlib.sha256(key.encode(errors="replace")).digest())
     return "".join(_ALPHABET[number // len(_ALPHABET) ** place % len(_ALPHABET)] for place in range(8))
 

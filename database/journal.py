@@ -80,6 +80,12 @@ class Journal:
         fresh = of.where(or_(FactRow.until.is_(None), FactRow.until > now())).order_by(FactRow.name)
         return [Fact.model_validate(dict(row._mapping)) for row in await self._db.rows(fresh)]
 
+    async def learn(self, customer: str, fact: Fact) -> None:
+        """Keep what a customer told beside any case, such as how they like to be reached."""
+        new = {"customer": customer, "name": fact.name, "value": fact.value, "by": fact.by.model_dump(mode="json")}
+        fresh = new | {"at": fact.by.at, "until": fact.until, "case_id": ""}
+        await self._db.at_once(lambda connection: connection.execute(self._facts, fresh))
+
     async def _write(self, page: Page, case: dict[str, Any]) -> None:
         rows = [_row(page, row) for row in page.rows]
         # By name, so that two cases of one customer never wait for each other in a ring.

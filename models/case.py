@@ -60,11 +60,15 @@ class Notice(Frozen):
 
 
 class Line(Frozen):
-    """One standing answer, as a page shows it: what was said, over what, and whether it can still change."""
+    """One standing answer, as a page shows it: what was said, over what, and whether it can still change.
+
+    ``shown`` is what the value stands for, where it is only an id.
+    """
 
     key: str
     kind: str
     value: JsonValue
+    shown: JsonValue = None
     by: Provenance
     revision: int
     changeable: bool = True

@@ -11,13 +11,17 @@ from models.people import Frozen, Provenance
 
 
 class Answered(Frozen):
-    """An answer that stands. ``kind`` is the question's kind, ``revision`` the one it answered."""
+    """An answer that stands. ``kind`` is the question's kind, ``revision`` the one it answered.
+
+    ``shown`` is what the value stands for, where it is only an id.
+    """
 
     type: Literal["answer"] = "answer"
     key: str
     kind: str
     revision: int
     value: JsonValue
+    shown: JsonValue = None
     by: Provenance
     from_fact: str | None = None
 

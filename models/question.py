@@ -47,6 +47,10 @@ class Question(Generic[T]):
             return False
         return True
 
+    def shown(self, value: JsonValue) -> JsonValue:
+        """What a kept value stands for, where it is only an id: an option's label, a slot, a method's label."""
+        return None
+
     def keep(self, value: JsonValue) -> JsonValue:
         """A value that is accepted, as the ledger keeps it and ``accept`` takes it again."""
         kept: JsonValue = to_jsonable_python(self.accept(value))

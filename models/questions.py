@@ -82,6 +82,9 @@ class Choice(Question[str]):
             raise Misfit("not-an-option")
         return str(value)
 
+    def shown(self, value: JsonValue) -> JsonValue:
+        return next((option.label for option in self.options if option.id == value), None)
+
 
 @dataclass(frozen=True, config=strict)
 class YesNo(Question[bool]):
@@ -127,6 +130,9 @@ class TimeSlot(Question[Slot]):
 
     def keep(self, value: JsonValue) -> JsonValue:
         return self.accept(value).id
+
+    def shown(self, value: JsonValue) -> JsonValue:
+        return next((slot.model_dump(mode="json") for slot in self.slots if slot.id == value), None)
 
 
 @dataclass(frozen=True, config=strict)

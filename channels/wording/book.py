@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -31,6 +32,8 @@ STYLES: dict[Channel, tuple[str, ...]] = {
     Channel.STORE: ("store", "web"),
     Channel.DESK: ("desk", "web"),
 }
+TERRITORY = "US"  # whose money and dates a language without a territory of its own is written for
+_TWO_STOPS = re.compile(r"(?<=\.[a-z])\.\.(?!\.)")
 _CHANNEL_NAMES = {channel.value for channel in Channel}
 
 
@@ -45,7 +48,7 @@ class Wording:
         self.language, self.zone = language, zone
         folder = folder_of(language)
         self.locale = _locale(language, folder)
-        self.formats = Formats.of(str(self.locale), zone, spoken=spoken)
+        self.formats = Formats.of(str(self.locale), zone, self._phrase, spoken=spoken)
         self._books = [_bundle(folder)] if folder == FALLBACK else [_bundle(folder), _bundle(FALLBACK)]
 
     @property
@@ -64,6 +67,9 @@ class Wording:
     def maybe(self, message: str, attribute: str, /, **facts: object) -> str:
         """An attribute where there is one that can be filled, else nothing."""
         return self._find(message, (attribute,), facts) or ""
+
+    def _phrase(self, message: str, /, **facts: str) -> str | None:
+        return next((text for book in self._books if (text := _filled(book, message, None, facts)) is not None), None)
 
     def has(self, message: str) -> bool:
         return any(book.has_message(message) for book in self._books)
@@ -131,14 +137,17 @@ class Wording:
         found = self._find(message_id(moment, key), (*names, f"suggest-{number}"), {"money": money})
         return found or self.formats.money(money)
 
-    def value(self, value: JsonValue, kind: str, question: AnyQuestion | None = None) -> str:
-        """An answer in words. The question, where given, turns ids back into what they stand for."""
+    def value(self, value: JsonValue, kind: str, question: AnyQuestion | None = None, *, moment: str = "") -> str:
+        """An answer in words. The question, where given, turns ids back into what they stand for.
+
+        With its ``moment`` too, an option goes by the name it was asked with.
+        """
         if kind == "code":
             return self.say("value-code")
         if isinstance(value, bool) or value is None:
             return self.say(f"value-{self.formats.text(value)}")
         if isinstance(question, Choice):
-            return next((self.formats.plain(o.label) for o in question.options if o.id == value), str(value))
+            return next((self.option(moment, question.key, o) for o in question.options if o.id == value), str(value))
         if isinstance(question, TimeSlot):
             return next((self.formats.slot(s) for s in question.slots if s.id == value), self.formats.words(value))
         if kind == "payment_method" and isinstance(value, str):
@@ -152,11 +161,17 @@ class Wording:
             found = self._find(message_id(moment, line.key), (f"option-{line.value}",), {})
             if found is not None:
                 return found
-        return self.value(line.value, line.kind, question)
+        if isinstance(line.shown, str):
+            return self.formats.plain(line.shown)
+        return self.value(line.shown or line.value, line.kind, question)
 
     def read_back(self, moment: str, values: Mapping[str, JsonValue]) -> str:
         """Everything that is confirmed, each with its name: "amount: $40.00, payment method: Visa"."""
-        return ", ".join(f"{self.label(moment, key)}: {self.confirmed(value)}" for key, value in values.items())
+        return ", ".join(f"{self.label(moment, key)}: {self._read(moment, key, v)}" for key, v in values.items())
+
+    def _read(self, moment: str, key: str, value: JsonValue) -> str:
+        found = self._find(message_id(moment, key), (f"option-{value}",), {}) if isinstance(value, str) else None
+        return found or self.confirmed(value)
 
     def confirmed(self, value: JsonValue) -> str:
         return self.value(value, "", None) if parsed(value) is not None else self.say("value-none")
@@ -191,11 +206,15 @@ def folder_of(language: str) -> str:
 
 
 def _locale(language: str, folder: str) -> Locale:
-    try:
-        locale = Locale.parse(language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError, TypeError):
-        return Locale.parse(folder)
-    return locale if locale.language == folder else Locale.parse(folder)
+    here = f"{folder}_{TERRITORY}"
+    for name in (language, here, folder) if "-" in language else (here, folder):
+        try:
+            locale = Locale.parse(name.replace("-", "_"))
+        except (UnknownLocaleError, ValueError, TypeError):
+            continue
+        if locale.language == folder:
+            return locale
+    return Locale.parse(FALLBACK)
 
 
 def _filled(book: FluentBundle, message: str, attribute: str | None, facts: dict[str, str | int]) -> str | None:
@@ -206,7 +225,8 @@ def _filled(book: FluentBundle, message: str, attribute: str | None, facts: dict
     if pattern is None:
         return None
     text, errors = book.format_pattern(pattern, facts)
-    return None if errors else str(text)
+    # "3:04 p.m." at the end of a sentence has its stop already.
+    return None if errors else _TWO_STOPS.sub(".", str(text))
 
 
 @lru_cache(maxsize=32)

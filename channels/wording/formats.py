@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
@@ -22,6 +22,12 @@ _MONEY = re.compile(r"(-?\d[\d.E+-]{0,30}) ([A-Z]{3})")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d[0-9:.]*(Z|[+-]\d\d:?\d\d)")
 _LONG_NUMBER = re.compile(r"(?<![\d.,])\d{4,}(?![\d.,]\d)")
+_CARD = re.compile(r"(.{1,40}) ending (\w{4})")
+_NAME = re.compile(r"[A-Za-z][A-Za-z -]{0,40}")
+_LONGEST_NAME = 80
+
+Phrase = Callable[..., str | None]
+"""A message by its id, filled with facts; None where there is none."""
 
 
 @dataclass(frozen=True)
@@ -30,16 +36,20 @@ class Formats:
 
     locale: Locale
     zone: tzinfo
+    phrase: Phrase
     spoken: bool = False
 
     @classmethod
-    def of(cls, language: str, zone: str, *, spoken: bool = False) -> Formats:
-        """An unknown zone reads as UTC: a wrong hour is better than no answer on a live call."""
+    def of(cls, language: str, zone: str, phrase: Phrase, *, spoken: bool = False) -> Formats:
+        """An unknown zone reads as UTC: a wrong hour is better than no answer on a live call.
+
+        ``phrase`` words what is neither a number nor in the locale's data: a span of time, the company's own names.
+        """
         try:
             found: tzinfo = ZoneInfo(zone)
         except (ValueError, OSError, LookupError):
             found = UTC
-        return cls(Locale.parse(language.replace("-", "_")), found, spoken)
+        return cls(Locale.parse(language.replace("-", "_")), found, phrase, spoken)
 
     def text(self, value: object) -> str | int:
         """Any fact as Fluent takes it: None is "none", a truth value "yes" or "no", a whole number stays one."""
@@ -88,7 +98,15 @@ class Formats:
     def slot(self, slot: Slot) -> str:
         start, end = self.here(slot.start), self.here(slot.end)
         until = self.clock(end) if end.date() == start.date() else self.instant(end)
-        return f"{self.instant(start)} {'to' if self.locale.language == 'en' else '-'} {until}"
+        return self.phrase("time-slot", day=self.day(start.date()), start=self.clock(start), until=until) or until
+
+    def hours(self, slot: Slot) -> str:
+        """A slot without its day, for a list by days; the weekday stands over it."""
+        start, end = self.here(slot.start), self.here(slot.end)
+        return self.phrase("time-hours", start=self.clock(start), until=self.clock(end)) or self.clock(start)
+
+    def weekday(self, day: date) -> str:
+        return _tidy(f"{format_date(day, 'EEEE', locale=self.locale)}, {self.day(day)}")
 
     def here(self, at: datetime) -> datetime:
         if at.tzinfo is None:
@@ -99,10 +117,22 @@ class Formats:
             return at
 
     def plain(self, text: str) -> str:
-        """Free text; a voice reads long numbers digit by digit."""
+        """Free text, the company's own names in the customer's language; a voice reads long numbers digit by digit."""
+        text = self._named(text)
         if not self.spoken:
             return text
         return _LONG_NUMBER.sub(lambda found: " ".join(found.group()), text)
+
+    def _named(self, text: str) -> str:
+        if card := _CARD.fullmatch(text):
+            return self.phrase("company-card", brand=card[1], digits=card[2]) or text
+        return ", ".join(self._name(part) for part in text.split(", ")) if len(text) <= _LONGEST_NAME else text
+
+    def _name(self, part: str) -> str:
+        if not _NAME.fullmatch(part):
+            return part
+        found = self.phrase(f"company-{part.lower().replace(' ', '-')}") or part
+        return found[:1].upper() + found[1:] if part[0].isupper() else found
 
     def any_of(self, items: list[str]) -> str:
         return format_list(items, style="or", locale=self.locale)
@@ -123,7 +153,8 @@ def parsed(value: object) -> object:
                 return kind.model_validate(dict(value))
             except ValidationError:
                 return value
-    label = value.get("label")
+    # A file is called by its name, everything else that has one by its label.
+    label = value.get("name" if set(value) == {"id", "name", "type", "size"} else "label")
     return label if isinstance(label, str) else value
 
 

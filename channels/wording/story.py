@@ -52,7 +52,8 @@ def _value(words: Wording, moment: str, row: Row, name: str) -> str | None:
     if value is None and name not in row.data:
         return None
     by = Provenance(channel=row.channel or Channel.WEB, assurance=Assurance.CLAIMED, at=row.at)
-    line = Line(key=row.key or "", kind=str(row.data.get("kind", "")), value=value, by=by, revision=0)
+    shown = row.data.get("shown" if name == "value" else f"{name}_shown")
+    line = Line(key=row.key or "", kind=str(row.data.get("kind", "")), value=value, shown=shown, by=by, revision=0)
     return words.answer(moment, line)
 
 

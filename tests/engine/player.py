@@ -50,6 +50,12 @@ class Bank:
     async def tokenise(self, customer: str, number: str, expiry: str) -> Method:
         raise Declined("bad-number")
 
+    async def adopt(self, customer: str, token: str, label: str) -> Method:
+        raise Declined("card-declined")
+
+    async def present(self, customer: str, terminal: str) -> Method:
+        raise Declined("card-declined")
+
     async def receipt_for(self, key: str) -> Receipt | None:
         return self.charges[key][1] if key in self.charges else None
 

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
+from channels.wording.book import wording
 from models.case import Note, Status
 from models.ledger import Answered
 from models.money import Money
 from models.people import Channel
-from models.questions import Amount, Change, Confirm, Date
+from models.questions import Amount, Change, Choice, Confirm, Date, Option
 from tests.engine.shop import Shop, answers, asks, choice, fact, given, opening, rows, soon, story, text
 from workflows.moment import Moment
 from workflows.rehearsal import Rehearsal
@@ -377,3 +378,17 @@ async def test_every_answer_says_where_it_came_from() -> None:
     by: dict[str, Any] = {line.key: line.by.channel for line in turn.answers}
     assert by == {"name": Channel.PHONE, "street": Channel.SMS}
     assert [e.key for e in case.case.ledger.all(Answered)] == ["name", "street"]
+
+
+async def test_an_answer_that_is_an_id_keeps_what_it_stands_for() -> None:
+    class Picking(Moment):
+        async def script(self) -> None:
+            await self.ask(Choice("device", options=[Option(id="aurora-x2", label="Aurora X2")]))
+            await self.ask(text("last"))
+
+    case = Rehearsal(Picking)
+    turn = await given(case, device="aurora-x2")
+    assert [(line.value, line.shown) for line in turn.answers] == [("aurora-x2", "Aurora X2")]
+    words = wording("en", "America/New_York")
+    (row,) = [row for row in rows(case) if row.what == "answered"]
+    assert words.story("picking", row).endswith("gave the device: Aurora X2.")

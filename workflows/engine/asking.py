@@ -148,8 +148,12 @@ class Asking:
             self._take_change(str(value), by)
         else:
             kept = None if value is None else question.keep(value)
-            self.case.ledger.put(Answered(key=key, kind=question.kind, revision=pending.revision, value=kept, by=by))
-            self.case.chronicle.row("answered", key, by, {"kind": question.kind, "value": kept})
+            shown = question.shown(kept)
+            answered = Answered(
+                key=key, kind=question.kind, revision=pending.revision, value=kept, shown=shown, by=by
+            )
+            self.case.ledger.put(answered)
+            self.case.chronicle.row("answered", key, by, {"kind": question.kind, "value": kept, "shown": shown})
             if question.fact:
                 self.case.chronicle.learn(question, kept, by)
         self.case.state.because.pop(key, None)
@@ -217,11 +221,20 @@ class Asking:
             if not question.fits(fact.value):
                 continue
             by = Provenance(channel=fact.by.channel, actor=Actor.SEGUE, assurance=fact.by.assurance, at=fact.by.at)
+            shown = question.shown(fact.value)
             known = Answered(
-                key=question.key, kind=question.kind, revision=0, value=fact.value, by=by, from_fact=fact.name
+                key=question.key,
+                kind=question.kind,
+                revision=0,
+                value=fact.value,
+                shown=shown,
+                by=by,
+                from_fact=fact.name,
             )
             self.case.ledger.put(known)
-            self.case.chronicle.row("known", question.key, by, {"fact": fact.name, "value": fact.value})
+            self.case.chronicle.row(
+                "known", question.key, by, {"fact": fact.name, "value": fact.value, "shown": shown}
+            )
             return known
         return None
 

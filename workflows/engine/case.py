@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
@@ -251,4 +252,6 @@ class _Scope:
         self.before = _scope.set(f"{_scope.get()}{self.prefix}/")
 
     def __exit__(self, *_: object) -> None:
-        _scope.reset(self.before)
+        # A worker that makes room ends a script from outside, where there is no scope to go back to.
+        with suppress(ValueError):
+            _scope.reset(self.before)

@@ -174,7 +174,9 @@ class Chronicle:
 
     async def _send(self, kind: str) -> None:
         state, case = self.case.state, self.case
-        state.outgoing = [k for k in state.outgoing if k != kind]
+        # What carries the question anyway needs no second message that brings it back.
+        also = INVITATIONS if kind in {"notices", "asking"} else ()
+        state.outgoing = [k for k in state.outgoing if k != kind and k not in also]
         if kind in INVITATIONS and not state.pending:
             return  # there is nothing left to come back to
         number = state.attempts["~reach"] = state.attempts.get("~reach", 0) + 1

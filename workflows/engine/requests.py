@@ -189,11 +189,16 @@ class Requests:
             if kept == entry.value:
                 return
             self.case.state.held.clear()
-            self.case.ledger.put(entry.model_copy(update={"value": kept, "by": correction.by, "from_fact": None}))
+            shown, was = question.shown(kept), entry.shown
+            changed = {"value": kept, "shown": shown, "by": correction.by, "from_fact": None}
+            self.case.ledger.put(entry.model_copy(update=changed))
             if question.fact:
                 self.case.chronicle.learn(question, kept, correction.by)
             self.case.chronicle.row(
-                "corrected", entry.key, correction.by, {"kind": entry.kind, "value": kept, "was": entry.value}
+                "corrected",
+                entry.key,
+                correction.by,
+                {"kind": entry.kind, "value": kept, "shown": shown, "was": entry.value, "was_shown": was},
             )
         self.case.rewind()
 
@@ -253,7 +258,10 @@ class Requests:
 
     def _turn(self, by: Provenance) -> Turn:
         """What this speaker gets to see, with what was not told yet."""
-        return self.case.visitors.shown(self.case.turn(since=self.case.state.heard), by)
+        state = self.case.state
+        # What was sent to be kept is not said again where it can be read.
+        since = max(state.heard, state.kept) if by.channel.keeps else state.heard
+        return self.case.visitors.shown(self.case.turn(since=since), by)
 
     def _known(self, request: Request | Event) -> bool:
         """Whether the very same request came before; the same id with other content is refused."""

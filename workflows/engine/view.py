@@ -29,6 +29,7 @@ class View:
             key=entry.key,
             kind=entry.kind,
             value=entry.value,
+            shown=entry.shown,
             by=entry.by,
             revision=entry.revision,
             changeable=changeable,

@@ -35,8 +35,11 @@ class Watch:
         if taken is None:
             if within is not None:
                 until = self.case.now() + within
-            if until is not None:
+            if until is not None and until <= self.case.now():
+                taken = self._passed(full)
+            elif until is not None:
                 self.case.state.deadlines.setdefault(full, until)
+        if taken is None:
             waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             self.waiting[full] = (name, about, waiter)
             self.case.hits = 0
@@ -90,6 +93,12 @@ class Watch:
                 self.case.state.deadlines.pop(key, None)
                 return taken
         return None
+
+    def _passed(self, key: str) -> Taken:
+        """The date came first."""
+        taken = Taken(key=key, name=None, at=self.case.now())
+        self.case.ledger.put(taken)
+        return taken
 
     def _wake(self, key: str) -> None:
         _, _, waiter = self.waiting.pop(key)
@@ -162,5 +171,5 @@ class Watch:
         elif mark.startswith("deadline:"):
             key = mark.removeprefix("deadline:")
             state.deadlines.pop(key)
-            self.case.ledger.put(Taken(key=key, name=None, at=self.case.now()))
+            self._passed(key)
             self._wake(key)
