@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt lock .venv
+.PHONY: help run test matrix check fmt lock .venv
 
 help: ## Show this list
 	@grep -hE '^[a-z.]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z.]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -14,6 +14,9 @@ run: .venv ## Bring up everything on this machine, no accounts needed
 
 test: .venv ## Run every test; none needs the internet or an account
 	@$(BIN)/pytest -n 2 --dist loadfile
+
+matrix: .venv ## Play every moment over every switch of channel; writes matrix.html
+	@$(BIN)/python -m tests.matrix.table
 
 check: .venv ## Hold the code to its rules: lint, format, types, layers
 	@$(BIN)/ruff check .
