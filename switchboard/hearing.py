@@ -6,15 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from channels.preface import asks_nothing
-from channels.reading import Reading, Said, Understood, Wish, mask_remark, read, wish_for
+from channels.reading import Said, Understood, Wish, mask_remark, wish_for
 from channels.reading.openings import moments_for
 from models.case import Because, Note, Pending, Turn
 from models.people import Assurance, Channel
-from models.questions import OneTimeCode
+from models.questions import OneTimeCode, Text
 from switchboard.front_door import FrontDesk, agreed, one_of, picked, words_of
 from switchboard.heard import Greeting, Heard
 from switchboard.heard_code import code_in, speaks_of_code
-from switchboard.routing import Standing, today
+from switchboard.reply import reply_to
+from switchboard.routing import Standing
 from switchboard.switchboard import Speaker, Switchboard
 
 # Calling a case off on a bad line takes more than a guess: below this the recogniser is asked to hear again.
@@ -183,7 +184,9 @@ class Hearing:
         return Heard(turn)
 
     async def _reply(self, turn: Turn, pending: Pending, stood: Standing) -> Heard:
-        reading = self._read(turn, pending)
+        if isinstance(pending.question, Text) and one_of("front-hello", self.said, self.speaker):
+            return Heard(turn)  # whoever says hello is back, and has not answered in their own words
+        reading = reply_to(turn, pending, self.said, self.speaker)
         if isinstance(reading, Understood):
             return await self._answer(reading, turn, pending)
         if isinstance(reading, Wish):
@@ -195,18 +198,6 @@ class Hearing:
         if lost and stood.fresh and self.speaker.channel.keeps:
             return await self.meet(turn)
         return Heard(turn, reading, because=None if lost and turn.moment in self._wished() else reading.because)
-
-    def _read(self, turn: Turn, pending: Pending) -> Reading:
-        words, speaker = words_of(self.speaker), self.speaker
-        names = {line.key: words.label(turn.moment, line.key) for line in turn.answers}
-        return read(
-            pending.question,
-            self.said,
-            today=today(speaker),
-            language=speaker.language,
-            names=names,
-            zone=speaker.zone,
-        )
 
     async def _new_wish(self, turn: Turn) -> Heard | None:
         """Something else is wanted in the middle of a case: it is begun, and this one waits."""
@@ -230,7 +221,7 @@ class Hearing:
             again = answered.question is not None and answered.question.question.key == key
             proved = None if again else Assurance.POSSESSION
             return Heard(answered, reading, proved=proved)
-        echo = words_of(self.speaker).value(reading.value, pending.question.kind, pending.question)
+        echo = words_of(self.speaker).value(reading.value, pending.question.kind, pending.question, moment=turn.moment)
         return Heard(answered, reading, echo=echo)
 
     async def _wish(self, wish: Wish, turn: Turn) -> Heard:

@@ -73,7 +73,7 @@ class Walk:
     """One case on its way along a route."""
 
     def __init__(self, route: Route) -> None:
-        self.route = route
+        self.route, self.language = route, "en"
         self.actors = route.actors()
         opening = Opening(
             case=f"{route.moment.id}/{CUSTOMER}/1", customer=CUSTOMER, topic=dict(route.topic), zone=voices.ZONE
@@ -117,7 +117,7 @@ class Walk:
             assert turn.question is not None
             assert turn.question.question.key == key
         today = voices.on(self.case.host.now())
-        value = voices.answered(via, turn, self.route.answer(pending), today)
+        value = voices.answered(via, turn, self.route.answer(pending), today, self.language)
         turn = await self.case.answer(key, value, via)
         assert turn.note is None, f"{key}: {turn.note} {turn.because}"
         if await self._reports(short(key)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import re
 from abc import ABC, abstractmethod
@@ -61,10 +62,13 @@ class Person:
 
     async def code(self) -> str:
         """The newest code that was texted."""
-        texts = [str(text["body"]) for text in await self.phone.received()]
-        codes = [found for text in texts for found in re.findall(r"\b\d{6}\b", text)]
-        assert codes, "no code was texted"
-        return codes[-1]
+        for _ in range(50):
+            texts = [str(text["body"]) for text in await self.phone.received()]
+            codes = [found for text in texts for found in re.findall(r"\b\d{6}\b", text)]
+            if codes:
+                return codes[-1]
+            await asyncio.sleep(0.1)
+        raise AssertionError("no code was texted")
 
 
 class Way(ABC):
@@ -89,6 +93,10 @@ class Way(ABC):
     async def goes_on(self, _: Turn) -> None:
         """Says that they want to go on, where they were asked that first."""
         raise AssertionError(f"{self.channel.value} asks no such thing")
+
+    async def hears_on(self) -> None:
+        """Turns back to this channel, after something was done on another."""
+        return
 
     async def leaves(self) -> None:
         """Hangs up, where there is something to hang up."""
@@ -163,6 +171,9 @@ class Phone(Way):
     async def goes_on(self, _: Turn) -> None:
         self.heard = await self.call.says("yes please")
 
+    async def hears_on(self) -> None:
+        self.heard = await self.call.says("I have sent it")
+
     async def says(self, turn: Turn, pending: Pending, value: Any) -> None:
         if pending.question.key.startswith(VERIFY):
             self.heard = await self.call.presses(str(value))
@@ -204,7 +215,7 @@ class Mail(Way):
 
     async def returns(self) -> None:
         self.last = None
-        await self._sends("Hello, I am back")
+        await self._sends("hello")
 
     async def goes_on(self, _: Turn) -> None:
         await self._sends("yes")

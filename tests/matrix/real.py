@@ -148,6 +148,8 @@ class Played:
             lambda t: t.question is None or (t.question.question.key, t.question.revision) != (key, revision),
             f"{via.value} said {value!r} to {key} and heard {self.person.over(via).heard[-300:]!r}",
         )
+        if via is not channel:
+            await self.person.over(channel).hears_on()
 
     async def comes(self, before: Turn, channel: Channel) -> Turn:
         """Arrive on another channel: the same question is asked there, in at most one step."""

@@ -70,4 +70,5 @@ async def test_a_hundred_switches_for_real(machine: World) -> None:
 
     chosen = real.chosen(cells, CELLS, SEED)
     await asyncio.gather(*(play(cell) for cell in chosen))
-    assert wrong == [], f"{len(wrong)} of {len(chosen)} wrong; play them again with SEGUE_MATRIX_SEED={SEED}"
+    again = f"{len(wrong)} of {len(chosen)} wrong; play them again with SEGUE_MATRIX_SEED={SEED}"
+    assert not wrong, "\n".join([again, *wrong])

@@ -22,7 +22,7 @@ from models.case import (
 from models.errors import REFUSED, Finished
 from models.journal import Page
 from models.money import Money
-from models.questions import Amount, Choice, Option, YesNo
+from models.questions import Amount, Choice, Option, Text, YesNo
 from workflows.engine.host import StepFailed
 from workflows.moment import Moment
 from workflows.rehearsal import Rehearsal, RehearsalHost
@@ -59,6 +59,12 @@ class ResolveTechnicalIssue(Moment):
         await self.verify()
         await self.ask(choice("what", "phone", "internet"))
         await self.tell("mended")
+
+
+class Welcome(Moment):
+    async def script(self) -> None:
+        await self.ask(Text("better"))
+        await self.tell("thanks")
 
 
 def choice(key: str, *options: str) -> Choice:
@@ -132,4 +138,4 @@ class PlayedLine:
                 case.playing.cancel()
 
 
-MOMENTS = (PayBill, UpgradeDevice, ChangePlan, ResolveTechnicalIssue)
+MOMENTS = (PayBill, UpgradeDevice, ChangePlan, ResolveTechnicalIssue, Welcome)

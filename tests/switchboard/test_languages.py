@@ -46,6 +46,14 @@ async def test_whoever_begins_in_a_language_is_answered_in_it(town: Town, both: 
     assert await town.asks("pay-bill") == "amount"
 
 
+async def test_an_option_is_read_by_the_name_it_was_shown_with(town: Town) -> None:
+    await town.parts.customers.meet(HOME, language="es")
+    await town.says("quiero pagar mi factura")
+    assert "Después" in await town.says("40")
+    await town.says("después")
+    assert await town.asks("pay-bill") == "pay"
+
+
 async def test_a_word_in_the_middle_changes_nothing(town: Town, both: None) -> None:
     await town.says("pay my bill")
     await town.says("quiero pagar mi factura")
