@@ -11,6 +11,7 @@ from tests.rules.tree import ROOT_FILES, Source, source, sources
 
 DOORS = {
     "twilio": ("channels/providers/twilio.py",),
+    "stripe": ("activities/processor_stripe.py",),
     "sendgrid": ("channels/providers/sendgrid.py",),
     "sqlalchemy": ("database/", "models/tables/", "models/columns.py"),
     "temporalio": ("workflows/", "activities/", "switchboard/", "bench/", *ROOT_FILES),
