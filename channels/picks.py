@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from channels.wording.book import Wording
-from models.questions import Amount, AnyQuestion, Change, Choice, PaymentMethod, TimeSlot
+from models.questions import Amount, AnyQuestion, Change, Choice, Option, PaymentMethod, TimeSlot
 
 NEW_CARD = "new"
 
@@ -36,6 +36,15 @@ def picks(question: AnyQuestion, moment: str, words: Wording) -> list[Pick]:
             return [Pick(key, _named(words, words.label(moment, key))) for key in question.answers]
         case _:
             return []
+
+
+def as_shown(question: AnyQuestion, moment: str, words: Wording) -> AnyQuestion:
+    """The question as its answer is read: an option goes by the name it is shown with, and by the company's too."""
+    if not isinstance(question, Choice):
+        return question
+    shown = ((option, words.option(moment, question.key, option)) for option in question.options)
+    named = [Option(id=o.id, label=name, synonyms=(o.label, *o.synonyms)) for o, name in shown]
+    return replace(question, options=named)
 
 
 def new_card(words: Wording) -> str:

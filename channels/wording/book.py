@@ -217,14 +217,14 @@ def _locale(language: str, folder: str) -> Locale:
     return Locale.parse(FALLBACK)
 
 
-def _filled(book: FluentBundle, message: str, attribute: str | None, facts: dict[str, str | int]) -> str | None:
+def _filled(book: FluentBundle, message: str, attribute: str | None, facts: Mapping[str, str | int]) -> str | None:
     if not book.has_message(message):
         return None
     found = book.get_message(message)
     pattern = found.attributes.get(attribute) if attribute else found.value
     if pattern is None:
         return None
-    text, errors = book.format_pattern(pattern, facts)
+    text, errors = book.format_pattern(pattern, dict(facts))
     # "3:04 p.m." at the end of a sentence has its stop already.
     return None if errors else _TWO_STOPS.sub(".", str(text))
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
+import phonenumbers
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
@@ -23,6 +24,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d[0-9:.]*(Z|[+-]\d\d:?\d\d)")
 _LONG_NUMBER = re.compile(r"(?<![\d.,])\d{4,}(?![\d.,]\d)")
 _CARD = re.compile(r"(.{1,40}) ending (\w{4})")
+_TELEPHONE = re.compile(r"\+[1-9][0-9]{6,14}")
 _NAME = re.compile(r"[A-Za-z][A-Za-z -]{0,40}")
 _LONGEST_NAME = 80
 
@@ -118,10 +120,23 @@ class Formats:
 
     def plain(self, text: str) -> str:
         """Free text, the company's own names in the customer's language; a voice reads long numbers digit by digit."""
+        if _TELEPHONE.fullmatch(text):
+            return self.telephone(text)
         text = self._named(text)
         if not self.spoken:
             return text
         return _LONG_NUMBER.sub(lambda found: " ".join(found.group()), text)
+
+    def telephone(self, number: str) -> str:
+        """An E.164 number as people write it, and as they say it: by its groups, one digit at a time."""
+        try:
+            known = phonenumbers.parse(number)
+        except phonenumbers.NumberParseException:
+            return number
+        if not self.spoken:
+            return phonenumbers.format_number(known, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+        local = phonenumbers.format_number(known, phonenumbers.PhoneNumberFormat.NATIONAL)
+        return ", ".join(" ".join(group) for group in re.findall(r"[0-9]+", local))
 
     def _named(self, text: str) -> str:
         if card := _CARD.fullmatch(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -12,13 +13,14 @@ from typing import get_args
 import pytest
 from fluent.syntax import FluentParser, ast as fluent, visitor
 
-from channels.gsm import plain
+from channels.gsm import plain, segments
 from channels.wording.book import FOLDER, STYLES, kebab
 from models import questions
 from models.case import Note, Status
 from models.journal import Row
 from models.people import Actor, Channel
 from switchboard.heard import Greeting
+from tests.channels.confirmed import confirmed
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("activities", "channels", "database", "gateway", "models", "simulators", "switchboard", "workflows")
@@ -116,7 +118,7 @@ def entries(language: str) -> dict[str, fluent.Message]:
 @cache
 def trees() -> list[tuple[Path, ast.Module]]:
     files = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
-    return [(path, ast.parse(path.read_text("utf-8"))) for path in files]
+    return [(path, ast.parse(path.read_text("utf-8"))) for path in files if "migrations" not in path.parts]
 
 
 @cache
@@ -196,6 +198,14 @@ def keys() -> dict[str, set[str]]:
 
 
 @cache
+def read_back() -> set[str]:
+    """What is confirmed without having been asked, so that only its name is worded."""
+    modules = [tree for _, tree in trees()]
+    names = {f"{moment}-{name}" for moment, script in scripts() for name in confirmed(script, modules)}
+    return names - {f"{moment}-{key}" for moment, asked in keys().items() for key in asked}
+
+
+@cache
 def told() -> dict[str, set[str]]:
     found = {moment: asked(script, "tell") for moment, script in scripts()}
     return {moment: NOTICES.get(moment, set()) | found.get(moment, set()) for moment in {*NOTICES, *found}}
@@ -212,7 +222,8 @@ def needed() -> set[str]:
     names |= {f"state-{kebab(status)}" for status in Status if status not in {Status.OPEN, Status.PARKED}}
     names |= {f"value-{value}" for value in ("yes", "no", "none", "code", "method")}
     names |= {f"front-{greeting}" for greeting in set(get_args(Greeting)) - PLAINLY} | {"front-missed"}
-    said = {c for call in calls("say", "maybe", "one_of") for c in constants(call.args[0] if call.args else None)}
+    verbs = ("say", "maybe", "one_of", "phrase")
+    said = {c for call in calls(*verbs) for c in constants(call.args[0] if call.args else None)}
     names |= set(re.findall(r"""\bt\(["']([a-z-]*[a-z])["']""", pages()))
     return names | {name for name in said if re.fullmatch(r"[a-z]+(-[a-z]+)*", name)}
 
@@ -234,6 +245,15 @@ def test_every_question_and_notice_of_every_moment_is_worded(language: str) -> N
     assert unnamed == set()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_that_is_confirmed_has_a_name_and_no_other_words(language: str) -> None:
+    assert {"pay-bill-until", "upgrade-device-address", "change-plan-credit"} <= read_back()
+    for name in read_back():
+        assert name in entries(language), f"{name} is confirmed and has no name"
+        assert [a.id.name for a in entries(language)[name].attributes] == ["label"], name
+        assert entries(language)[name].value is None, f"{name} is never asked"
+
+
 def fits(name: str, worded: str) -> bool:
     """A key asked inside ``each`` carries the name of its loop before its own."""
     moment = next(moment for moment in keys() if name == moment or name.startswith(f"{moment}-"))
@@ -246,13 +266,17 @@ def fits(name: str, worded: str) -> bool:
 def test_no_message_is_there_by_mistake(language: str) -> None:
     named = {f"{m}-{k}" for m, names in keys().items() for k in names}
     named |= {f"{m}-told-{k}" for m, names in told().items() for k in names} | set(keys())
-    strangers = {name for name in entries(language) if name not in needed() | named and not spare(name, named)}
+    asked_for = needed() | named | read_back()
+    strangers = {name for name in entries(language) if name not in asked_for and not spare(name, named)}
     assert strangers == set()
 
 
 def spare(name: str, named: set[str]) -> bool:
-    """Asked for in another way: a step by its own name, a page by its template, a loop's question by its item."""
-    if name.startswith(("step-", "page-")):
+    """Asked for in another way: a step by its own name, a page by its template, a loop's question by its item.
+
+    The company's names of things are in its own systems.
+    """
+    if name.startswith(("step-", "page-", "company-")):
         return True
     moment = next((moment for moment in keys() if name.startswith(f"{moment}-")), None)
     return moment is not None and any(fits(each, name) for each in named if each.startswith(f"{moment}-"))
@@ -280,8 +304,14 @@ class Letters(visitor.Visitor):
         self.dear: list[str] = []
 
     def visit_TextElement(self, node: fluent.TextElement) -> None:  # noqa: N802  # the name that Fluent calls
-        if plain(node.value) != node.value.strip():
+        # An accent costs nothing where the letter under it is sent in its place.
+        sent, same_length = plain(node.value), "x" * len(node.value)
+        if bare(sent) != bare(node.value.strip()) or segments(sent) > segments(same_length):
             self.dear.append(node.value)
+
+
+def bare(text: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -9,6 +9,7 @@ import pytest
 from channels import sms
 from channels.picks import NEW_CARD, as_shown, picks
 from channels.reading import Said, Understood, read
+from channels.reading.said import Way
 from channels.wording.book import wording
 from models.case import Status, Turn
 from models.people import Channel
@@ -60,11 +61,12 @@ async def test_every_option_is_understood_by_the_name_it_is_shown_with(moment: s
     for turn in await offered(moment):
         assert turn.question
         question = turn.question.question
+        asked = as_shown(question, moment, WORDS)
         for words in (WORDS, WORDS.aloud):
             for pick in (pick for pick in picks(question, moment, words) if pick.value != NEW_CARD):
-                way = "speech" if words.formats.spoken else "typed"
-                said = Said(pick.label, way)  # type: ignore[arg-type]  # one of the two ways
-                reading = read(as_shown(question, moment, WORDS), said, today=TODAY, language=LANGUAGE, zone=voices.ZONE)
+                way: Way = "speech" if words.formats.spoken else "typed"
+                said = Said(pick.label, way)
+                reading = read(asked, said, today=TODAY, language=LANGUAGE, zone=voices.ZONE)
                 if reading != Understood(pick.value):
                     wrong.append(f"{question.key}: {pick.label!r} ({way}) was read as {reading}, not {pick.value}")
     assert wrong == []

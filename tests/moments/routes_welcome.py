@@ -77,7 +77,7 @@ AT_ONCE = Route(
         "e-bill": True,
         "autopay": VISA,
         "stars": "1",
-        "better": "A person",
+        "better": "Less waiting, please",
     },
     events=(("help", RELEASED),),
     effects=effects,

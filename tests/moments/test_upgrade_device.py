@@ -291,6 +291,17 @@ async def test_days_later_the_order_still_stands_though_the_phone_is_sold_out() 
     assert await states(visit) == ["left"]
 
 
+async def test_whoever_comes_back_the_next_day_chooses_from_what_there_is_then() -> None:
+    visit = await Visit(SENT).arrives()
+    assert "nova-5" in visit.options
+    for sku in [item.sku for item in ITEMS if item.sku.startswith("nova-5")]:
+        await shop(visit).sell_out(sku)
+    await visit.passes(days=1)
+    await visit.arrives()
+
+    assert "nova-5" not in visit.options
+
+
 async def test_an_order_that_does_not_leave_is_looked_after_by_a_person() -> None:
     visit = await ordered()
     await visit.passes(days=22)

@@ -54,7 +54,7 @@ async def test_a_month_in_small_steps(desk: Making) -> None:
     here = await desk()
     await here.talk.follow(
         """
-        Segue: Welcome, it is good to have you with us! You can reach us at any time: reply here, or call +18005550100.
+        Segue: Welcome, it is good to have you with us! You can reach us at any time: reply here, or call +1 800-555-0100.
         How would you like to hear from us?
         1) By text message
         2) By WhatsApp

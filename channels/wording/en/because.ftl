@@ -8,6 +8,9 @@ because-no-match = Sorry, I did not understand that.
     .web = Sorry, we could not read that.
 because-ambiguous = That could mean more than one thing. Please say it another way.
     .either = Did you mean { $first } or { $second }? Please say it in full.
+because-calling = All right, we are calling you now.
+because-call-nowhere = We have no phone number to call you at.
+because-what-then = All right. What is it, then?
 because-empty = Your answer was empty.
 because-too-long = { $longest ->
     [none] That is too long for us to read.
@@ -46,6 +49,9 @@ because-code-used-up = That code can't be tried any more. Please ask for a new o
 # Cards
 because-needs-web = A new card can only be added on our secure page.
     .phone = A new card can only be added on our secure page. When we hang up, we will text you a link to it.
+because-card-stopped = All right, no new card.
+because-card-not-read = Sorry, that card could not be read.
+because-card-away = Sorry, we can't take a new card right now.
 because-no-card-numbers-here = For your safety, please do not give card numbers here. We did not keep it.
 because-insufficient-funds = That payment was declined: there is not enough money on the card or account.
 because-expired-card = That card has expired.

@@ -24,6 +24,8 @@ front-pass-misheard = I did not get that code. It has eight characters, letters 
     .phone = I did not get that code. It has eight characters, letters and numbers. Please say it again, slowly.
 front-pass-locked = There were too many wrong codes. Please try again in an hour.
 front-guessed = Somebody tried wrong codes in your name. Nothing was opened. If it was you, try again in an hour; if not, you need not do anything.
+front-calling = All right, we are calling you now.
+front-call-nowhere = We have no phone number to call you at.
 front-resent = We have sent you a new code.
 # How somebody asks for this language, in it and in others.
 front-speak = english, in english, english please, in english please, speak english, inglés, ingles, en inglés, en ingles

@@ -1,0 +1,20 @@
+# Mensajes que Segue escribe por sí mismo, archivos que llegan con un mensaje, y llamadas que hacemos.
+whatsapp-choose = Elegir
+asking = Sobre { $moment }: { $question }
+file-kept = Gracias, guardamos su archivo.
+files-kept = Gracias, guardamos sus { $count } archivos.
+file-kept-no-case = Gracias, guardamos su archivo. ¿De qué se trata?
+because-file-type = Solo podemos recibir imágenes y archivos PDF.
+because-file-too-big = Ese archivo es demasiado grande: 10 MB como máximo, por favor.
+because-file-empty = Ese archivo llegó sin contenido. Por favor, envíelo de nuevo.
+because-file-too-many = Hoy nos envió muchos archivos. Por favor, envíe este mañana.
+because-file-gone = No pudimos recibir ese archivo. Por favor, envíelo de nuevo.
+call-missed = Tratamos de llamarle. { $question }
+news-privately = Hay novedades sobre esto: { $moment }. Por favor, inicie sesión para verlas:
+reminder-lead = Todavía falta terminar esto: { $moment }.
+call-missed-lead = Tratamos de llamarle.
+ask-file = Por favor, envíenos esto: { $label }.
+answer-file =
+    .sms = Responda con una foto o un PDF.
+    .hint = Una imagen o un PDF, 10 MB como máximo
+because-needs-a-file = Aquí se necesita una foto o un PDF.
