@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, model_validator
 from starlette.responses import JSONResponse, Response
 
-from gateway.claims import cardless, resolved, vouch
+from gateway.claims import cardless, may_report, resolved, vouch
 from gateway.idempotency import Once, caller, once
 from gateway.metrics import timed
 from gateway.parts import Parts, given
 from gateway.problems import from_turn
 from models.case import Event, Turn
-from models.errors import Unknown
+from models.errors import Unfit, Unknown
 from models.journal import Row
-from models.people import Address, Assurance, Channel
-from switchboard.switchboard import Speaker
+from models.people import Actor, Address, Assurance, Channel
+from switchboard.switchboard import Speaker, visit_named
 
 _PROBLEM = {
     "type": "object",
@@ -86,6 +87,8 @@ class By(Body):
 
     channel: Channel = Channel.WEB
     assurance: Assurance = Assurance.CLAIMED
+    fence: Annotated[int | None, Field(ge=0, description="An agent's own act, by their claim on the case.")] = None
+    visit: Annotated[str, Field(max_length=200, description="The app's own session: what is proved there, holds.")] = ""
 
 
 class Who(Body):
@@ -122,6 +125,12 @@ class NewCorrection(By):
     key: Key
     value: Value = None
     withdraw: bool = False
+
+
+class NewCall(Body):
+    """``number`` is one of the customer's own; without it the one they were first known by is called."""
+
+    number: str | None = Field(None, pattern=r"^\+[1-9]\d{6,14}$")
 
 
 class NewEvent(Body):
@@ -171,7 +180,7 @@ async def answer(case: str, body: NewAnswer, once: Asked, parts: Here) -> Respon
     vouch(parts, once.name, body.channel, body.assurance)
 
     async def act(request_id: str) -> Response:
-        speaker = await _owner(parts, case, body)
+        speaker = await owner(parts, case, body)
         value = await resolved(parts.back_office, speaker.customer, body.value)
         with timed("api"):
             turn = await parts.switchboard.answer(speaker, case, request_id, body.key, body.revision, value)
@@ -186,7 +195,7 @@ async def correct(case: str, body: NewCorrection, once: Asked, parts: Here) -> R
     vouch(parts, once.name, body.channel, body.assurance)
 
     async def act(request_id: str) -> Response:
-        speaker = await _owner(parts, case, body)
+        speaker = await owner(parts, case, body)
         value = await resolved(parts.back_office, speaker.customer, body.value)
         turn = await parts.switchboard.correct(speaker, case, request_id, body.key, value, body.withdraw)
         return shown(turn)
@@ -196,7 +205,11 @@ async def correct(case: str, body: NewCorrection, once: Asked, parts: Here) -> R
 
 @router.post("/cases/{case:path}/events", response_model=Turn, tags=["cases"])
 async def report(case: str, body: NewEvent, once: Asked, parts: Here) -> Response:
-    """Report what happened outside: a parcel, an outage, an appointment."""
+    """Report what happened outside: a parcel, an outage, an appointment.
+
+    A case that waits for a person is given back by a trusted key alone: that vouches for the customer.
+    """
+    may_report(parts, once.name, body.name)
 
     async def act(_: str) -> Response:
         return shown(await parts.switchboard.report(case, Event(**body.model_dump())))
@@ -211,8 +224,23 @@ async def cancel(case: str, once: Asked, parts: Here, body: By | None = None) ->
     vouch(parts, once.name, by.channel, by.assurance)
 
     async def act(request_id: str) -> Response:
-        speaker = await _owner(parts, case, by)
+        speaker = await owner(parts, case, by)
         return shown(await parts.switchboard.cancel(speaker, case, request_id))
+
+    return await once.do(act)
+
+
+@router.post("/cases/{case:path}/call", response_model=Turn, tags=["cases"])
+async def call(case: str, once: Asked, parts: Here, body: NewCall | None = None) -> Response:
+    """Call the customer about the case, now. Who does not pick up is written to."""
+
+    async def act(_: str) -> Response:
+        turn = await parts.switchboard.look(case)
+        if turn is None:
+            raise Unknown
+        if await parts.outreach.call(case, body.number if body else None) == "nowhere":
+            raise Unfit(turn.model_dump(mode="json"), reason="no-number")
+        return shown(turn)
 
     return await once.do(act)
 
@@ -226,7 +254,9 @@ async def timeline(
     if known is None:
         raise Unknown
     words = parts.words(known.language, known.zone)
-    rows = await parts.journal.timeline(customer, limit)
+    records = await parts.customers.records(customer)
+    found = [line for record in records for line in await parts.journal.timeline(record, limit)]
+    rows = sorted(found, key=lambda line: line[1].at, reverse=True)[:limit] if len(records) > 1 else found
     return {
         "timeline": [
             Happening(case=case, story=words.story(case.split("/")[0], row), **row.model_dump()) for case, row in rows
@@ -239,7 +269,7 @@ def shown(turn: Turn) -> Response:
     return from_turn(turn) or JSONResponse(turn.model_dump(mode="json"))
 
 
-async def _owner(parts: Parts, case: str, by: By) -> Speaker:
+async def owner(parts: Parts, case: str, by: By) -> Speaker:
     """The case's customer, speaking over the caller's app."""
     record = await parts.cases.get(case)
     if record is None:
@@ -248,10 +278,13 @@ async def _owner(parts: Parts, case: str, by: By) -> Speaker:
 
 
 async def _speaker(parts: Parts, who: Who, by: By) -> Speaker:
+    visit = visit_named("api", by.visit) if by.visit else ""
     if who.id is None:
         address = Address(kind="phone", value=who.phone) if who.phone else Address(kind="email", value=str(who.email))
-        return await parts.switchboard.recognise(by.channel, address, by.assurance)
+        return replace(await parts.switchboard.recognise(by.channel, address, by.assurance), visit=visit)
     customer = await parts.customers.get(who.id)
     if customer is None:
         raise Unknown
-    return Speaker(customer.id, by.channel, by.assurance, None, customer.language, customer.zone)
+    speaker = Speaker(customer.id, by.channel, by.assurance, None, customer.language, customer.zone, visit=visit)
+    agent = by.fence is not None and by.channel is Channel.DESK
+    return replace(speaker, actor=Actor.AGENT, fence=by.fence) if agent else speaker

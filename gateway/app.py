@@ -12,25 +12,38 @@ from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from gateway import api, codec, docs, health, problems
+from gateway import addresses, api, codec, docs, driving, health, passes, problems, unplaced
 from gateway.access import AccessLog
-from gateway.browser import remember_visit
+from gateway.browser import STORE, in_store
 from gateway.callbacks import Callbacks
 from gateway.headers import BodyCap, SafeHeaders, safe_headers
 from gateway.limits import Limits
-from gateway.pages import customer, links, moving, new_card, sign_in, stage
+from gateway.pages import (
+    account,
+    customer,
+    links,
+    moving,
+    new_card,
+    one_click,
+    sign_in,
+    stage,
+    store,
+    terminal,
+    typed_codes,
+)
+from gateway.pages.associates import SignInNeeded
 from gateway.pages.live import Watcher
-from gateway.pages.seeing import SignInNeeded
 from gateway.parts import Parts
 from gateway.templating import STATIC, page, words_for
-from gateway.webhooks import twilio
+from gateway.webhooks import sendgrid, twilio
 from gateway.webhooks.calls import CallDesk
+from gateway.webhooks.mail_desk import MailDesk
 from gateway.webhooks.texts import TextDesk
 from models.errors import SegueError
 
 __all__ = ["Parts", "create_app"]
 
-FORMLESS = ("/twilio/", "/codec/")
+FORMLESS = ("/twilio/", "/codec/", "/sendgrid/")
 PAGES = {403: "forbidden", 404: "unknown", 405: "unknown", 429: "too-often", 503: "not-confirmed"}
 
 
@@ -50,9 +63,14 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.texts = TextDesk(parts)
     app.state.calls = CallDesk(parts)
     app.state.watcher = Watcher(parts.cases)
-    app.state.callbacks = Callbacks(parts, app.state.texts, app.state.calls)
-    for part in (health, twilio, api, docs, codec, sign_in, links, moving, new_card, customer):
+    app.state.mails = MailDesk(parts, parts.mail) if parts.mail else None
+    app.state.callbacks = Callbacks(parts, app.state.texts, app.state.calls, mails=app.state.mails)
+    for part in (health, twilio, api, docs, codec, sign_in, account, links, typed_codes, moving, new_card, customer):
         app.include_router(part.router)
+    for part in (sendgrid, unplaced, one_click, passes, addresses, driving):
+        app.include_router(part.router)
+    for part in (moving, terminal, customer, store):
+        app.include_router(part.router, prefix=STORE)
     if parts.carrier_url:
         app.include_router(stage.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
@@ -73,6 +91,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     running = [asyncio.create_task(app.state.watcher.run()), asyncio.create_task(app.state.callbacks.run())]
     yield
     await app.state.texts.finish()
+    if app.state.mails is not None:
+        await app.state.mails.finish()
     for task in running:
         task.cancel()
     await asyncio.gather(*running, return_exceptions=True)
@@ -89,7 +109,7 @@ async def on_error(request: Request, error: Exception) -> Response:
 async def on_stranger(request: Request, _: Exception) -> Response:
     if request.url.path.endswith("/live"):
         return Response(status_code=401)
-    return RedirectResponse("/resume", 303)
+    return RedirectResponse(STORE if in_store(request) else "/resume", 303)
 
 
 async def on_http_error(request: Request, error: Exception) -> Response:
@@ -129,4 +149,4 @@ def failed(request: Request, status: int, headers: dict[str, str] | None = None)
     message = "page-error-" + PAGES.get(status, "fault")
     response = page(request, "customer/error.html", words_for(request), status, message=message)
     response.headers.update(headers)
-    return remember_visit(request, response)
+    return response

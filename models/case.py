@@ -85,7 +85,21 @@ class Note(StrEnum):
     CONFLICT = "conflict"
     FINISHED = "finished"
     UNPROVED = "unproved"
+    CLAIMED = "claimed"
     NOT_CONFIRMED = "not-confirmed"
+
+
+class Claim(Frozen):
+    """Who drives a case by a lease: a member of staff by an opaque id, and the name colleagues see.
+
+    ``fence`` grows with every claim: what comes with an older one comes too late.
+    """
+
+    holder: str = Field(min_length=1, max_length=64)
+    name: str = Field(default="", max_length=80)
+    fence: int
+    since: datetime
+    until: datetime
 
 
 class Turn(Frozen):
@@ -93,7 +107,7 @@ class Turn(Frozen):
 
     ``notices`` are those not yet told, ``pending`` the open questions in script order (a channel that takes one
     shows the first), ``working`` says that a step is still running, ``note`` how the request itself went, ``floor``
-    how sure the case has to be of whoever is shown any of it.
+    how sure the case has to be of whoever is shown any of it, ``claim`` who of the staff drives it.
     """
 
     case: str
@@ -105,6 +119,7 @@ class Turn(Frozen):
     answers: list[Line] = []
     working: bool = False
     floor: Assurance = Assurance.CLAIMED
+    claim: Claim | None = None
     note: Note | None = None
     because: Because | None = None
 
@@ -114,10 +129,14 @@ class Turn(Frozen):
 
 
 class Request(Frozen):
-    """What every request to a case carries. ``id`` is unique at its source and is what duplicates are known by."""
+    """What every request to a case carries. ``id`` is unique at its source and is what duplicates are known by.
+
+    An agent's requests carry the ``fence`` of their claim.
+    """
 
     id: str = Field(min_length=1, max_length=200)
     by: Provenance
+    fence: int | None = None
 
 
 class Arrival(Request):
@@ -154,6 +173,22 @@ class Leaving(Request):
 
 class Cancelling(Request):
     """The customer wants none of it any more."""
+
+
+class Claiming(Request):
+    """An agent takes the case for some seconds, or goes on having it (with the ``fence`` of their claim).
+
+    ``over`` takes it from a colleague: a supervisor's right, checked where staff is known.
+    """
+
+    holder: str = Field(min_length=1, max_length=64)
+    name: str = Field(default="", max_length=80)
+    seconds: float = Field(default=120, gt=0, le=3600)
+    over: bool = False
+
+
+class Releasing(Request):
+    """An agent lets go of the case: it goes on with the customer."""
 
 
 class Event(Frozen):
@@ -225,6 +260,8 @@ class CaseState(BaseModel):
     worried: bool = False
     floor: Assurance = Assurance.CLAIMED
     proved: dict[str, Assurance] = {}
+    claim: Claim | None = None
+    fence: int = 0
 
 
 class Opening(Frozen):

@@ -27,6 +27,7 @@
     │   ├── Settling            the case is between two questions: look again
     │   ├── Conflict            the same request id came with other content
     │   ├── Unproved            the case has to be surer of who speaks
+    │   ├── Claimed             somebody else of the staff drives the case, or the claim has ended
     │   └── Finished            the case is closed
     ├── NotConfirmed            no word from Temporal in time: may or may not have happened; ask again with the same id
     ├── Unknown                 no such case, customer, pass or page
@@ -175,6 +176,10 @@ class Unproved(Refused):
     code = "unproved"
 
 
+class Claimed(Refused):
+    code = "claimed"
+
+
 class Finished(Refused):
     code = "finished"
 
@@ -229,5 +234,5 @@ class ScriptError(Exception):
 
 
 REFUSED: dict[str, type[Refused]] = {
-    cls.__name__: cls for cls in (AlreadyAnswered, Unfit, NotAsked, Sealed, Settling, Conflict, Unproved, Finished)
+    cls.__name__: cls for cls in (AlreadyAnswered, Unfit, NotAsked, Sealed, Settling, Conflict, Unproved, Claimed, Finished)
 }

@@ -29,10 +29,12 @@ from models.case import (
     Answer,
     Arrival,
     Cancelling,
+    Claiming,
     Correction,
     Event,
     Leaving,
     Opening,
+    Releasing,
     Remark,
     Status,
     Turn,
@@ -51,6 +53,8 @@ _UPDATES: dict[type[Frozen], str] = {
     Remark: "remark",
     Leaving: "leave",
     Cancelling: "cancel",
+    Claiming: "claim",
+    Releasing: "release",
     Event: "report",
 }
 

@@ -16,12 +16,14 @@ from models.case import (
     Answer,
     Arrival,
     Cancelling,
+    Claiming,
     Correction,
     Event,
     Leaving,
     Note,
     Opening,
     Policy,
+    Releasing,
     Remark,
     Status,
     Turn,
@@ -31,7 +33,7 @@ from models.ledger import Fact
 from models.people import Actor, Address, Assurance, Channel, Frozen, Provenance
 from switchboard.codec import customer_of
 from switchboard.line import Line
-from workflows.engine.requests import as_turn
+from workflows.engine.refusing import as_turn
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Speaker:
     """Who speaks now, over what, and how sure we are of it.
 
     ``visit`` tells one call, browser or address from another without naming it; ``only`` is the one case that a pass
-    opened to somebody who is not known to be the customer.
+    opened to somebody who is not known to be the customer. An agent drives a case by the ``fence`` of their claim.
     """
 
     customer: str
@@ -51,6 +53,11 @@ class Speaker:
     actor: Actor = Actor.CUSTOMER
     visit: str = ""
     only: str | None = None
+    fence: int | None = None
+
+    def may_see(self, turn: Turn) -> bool:
+        """Whether the speaker is as sure as the case has asked for; what was proved in it alone is not counted."""
+        return turn.floor.rank <= self.assurance.rank
 
     def provenance(self) -> Provenance:
         return Provenance(
@@ -110,14 +117,16 @@ class Switchboard:
         return await self._open(speaker, await self._record(speaker, case), request_id, {})
 
     async def answer(self, speaker: Speaker, case: str, request_id: str, key: str, revision: int, value: Any) -> Turn:
-        request = Answer(id=request_id, by=speaker.provenance(), key=key, revision=revision, value=value)
+        by, fence = speaker.provenance(), speaker.fence
+        request = Answer(id=request_id, by=by, fence=fence, key=key, revision=revision, value=value)
         return await self._send(speaker, case, request)
 
     async def correct(
         self, speaker: Speaker, case: str, request_id: str, key: str, value: Any = None, withdraw: bool = False
     ) -> Turn:
         """Another value for an answer, or (``withdraw``) have it asked again."""
-        request = Correction(id=request_id, by=speaker.provenance(), key=key, value=value, withdraw=withdraw)
+        by, fence = speaker.provenance(), speaker.fence
+        request = Correction(id=request_id, by=by, fence=fence, key=key, value=value, withdraw=withdraw)
         return await self._send(speaker, case, request)
 
     async def remark(self, speaker: Speaker, case: str, request_id: str, text: str) -> Turn:
@@ -127,7 +136,28 @@ class Switchboard:
         return await self._send(speaker, case, Leaving(id=request_id, by=speaker.provenance()))
 
     async def cancel(self, speaker: Speaker, case: str, request_id: str) -> Turn:
-        return await self._send(speaker, case, Cancelling(id=request_id, by=speaker.provenance()))
+        by, fence = speaker.provenance(), speaker.fence
+        return await self._send(speaker, case, Cancelling(id=request_id, by=by, fence=fence))
+
+    async def claim(
+        self,
+        speaker: Speaker,
+        case: str,
+        request_id: str,
+        *,
+        holder: str,
+        name: str,
+        seconds: float,
+        over: bool = False,
+    ) -> Turn:
+        """An agent takes the case, or has it for longer; ``turn.claim`` holds the fence for what they do with it."""
+        by, fence = speaker.provenance(), speaker.fence
+        request = Claiming(id=request_id, by=by, fence=fence, holder=holder, name=name, seconds=seconds, over=over)
+        return await self._send(speaker, case, request)
+
+    async def release(self, speaker: Speaker, case: str, request_id: str) -> Turn:
+        """The agent lets go: the case goes on with the customer."""
+        return await self._send(speaker, case, Releasing(id=request_id, by=speaker.provenance(), fence=speaker.fence))
 
     async def report(self, case: str, event: Event) -> Turn:
         """What an outside system reports to a case."""
@@ -150,11 +180,13 @@ class Switchboard:
         """The case as the journal has it: what a refresh, a list or a desk reads. Never asks Temporal."""
         return await self.cases.turn(case)
 
-    async def ended(self, turn: Turn, after: int | None = None) -> Turn:
+    async def ended(self, speaker: Speaker, turn: Turn, after: int | None = None) -> Turn:
         """The turn of a closed case for somebody who was in it: with what it told after that place in its journal.
 
-        Where the place is not known, with the last it told, if it came to its end.
+        Where the place is not known, with the last it told, if it came to its end. Nothing for whoever may not see it.
         """
+        if not speaker.may_see(turn):
+            return _withheld(turn)
         known = await self.look(turn.case)
         told = known.notices if known else []
         if after is not None:
@@ -201,7 +233,7 @@ class Switchboard:
             policy=self.policy,
         )
         arrival = Arrival(id=request_id, by=speaker.provenance(), reply_to=speaker.reply_to)
-        return await self._taken(record.id, self.line.open(opening, arrival))
+        return await self._taken(record.id, self.line.open(opening, arrival), speaker)
 
     async def _facts(self, customer: str) -> list[Fact]:
         """What is known of the person, by all their records; what was learned last counts."""
@@ -214,13 +246,16 @@ class Switchboard:
 
     async def _send(self, speaker: Speaker, case: str, request: Frozen) -> Turn:
         await self._allow(speaker, case)
-        return await self._taken(case, self.line.send(case, request))
+        return await self._taken(case, self.line.send(case, request), speaker)
 
-    async def _taken(self, case: str, call: Any) -> Turn:
+    async def _taken(self, case: str, call: Any, speaker: Speaker | None = None) -> Turn:
         try:
             turn: Turn = await call
         except Refused as refused:
-            return as_turn(refused, await self._current(case, refused))
+            now = await self._current(case, refused)
+            # What the case itself sends is for this speaker; the journal's turn is for whoever has proved it.
+            secret = refused.turn is None and speaker is not None and not speaker.may_see(now)
+            return as_turn(refused, _withheld(now) if secret else now)
         return turn
 
     async def _current(self, case: str, refused: Refused) -> Turn:
@@ -240,6 +275,10 @@ class Switchboard:
         if turn is None:
             return Turn(case=case, moment=case.split("/", maxsplit=1)[0], status=Status.OPEN, sequence=0)
         return turn.model_copy(update={"notices": []})
+
+
+def _withheld(turn: Turn) -> Turn:
+    return turn.model_copy(update={"notices": [], "answers": [], "pending": []})
 
 
 def visit_named(kind: str, name: str) -> str:

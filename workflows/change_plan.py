@@ -11,8 +11,7 @@ from models.plans import AgreedChange, PlanChange
 from models.questions import Choice, Date
 from workflows.moment import Moment
 
-# Read again after a refusal; under a change that was made, what was compared stays as it was.
-WHILE_OPEN = timedelta(days=90)
+FRESH = timedelta(minutes=30)
 AHEAD = timedelta(days=60)
 # Whole days are promised, so the last one is let pass.
 COOLING_OFF = timedelta(days=15)
@@ -28,7 +27,7 @@ class ChangePlan(Moment):
 
     async def script(self) -> None:
         try:
-            comparison = await self.do(Plans.compare, self.customer, fresh=WHILE_OPEN)
+            comparison = await self.do(Plans.compare, self.customer, fresh=FRESH)
         except NotChangeable as refusal:
             await self.tell("not-now", refusal.facts)
             return
@@ -37,7 +36,7 @@ class ChangePlan(Moment):
         start = await self.ask(Date("start", earliest=today, latest=today + AHEAD))
         change = PlanChange(customer=self.customer, plan=plan, on=start)
         try:
-            quote = await self.do(Plans.quote, change, fresh=WHILE_OPEN)
+            quote = await self.do(Plans.quote, change, fresh=FRESH)
             await self.verify()
             await self.confirm("change", **quote.shown(), on=start)
             agreed = AgreedChange(change=change, price=quote.price)

@@ -1,46 +1,33 @@
-"""The verbs of a moment script, and the door through which Temporal speaks to a case."""
+"""The verbs of a moment script."""
 
-import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
-from typing import Any, ClassVar, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from temporalio import workflow
-from temporalio.exceptions import ApplicationError
 
 from activities.identity import CodeRequest, Identity, SentCode, TypedCode
-from models.case import Answer, Arrival, Cancelling, Closing, Correction, Event, Leaving, Opening, Remark, Status, Turn
-from models.errors import Refused, TooManyCodes, WrongCode
+from models.case import Event, Status
+from models.errors import TooManyCodes, WrongCode
 from models.people import Assurance
 from models.questions import OneTimeCode, Question
 from workflows.engine import definition
-from workflows.engine.case import Case, scoped
-from workflows.engine.ledger import as_json
-from workflows.engine.requests import R, Requests
-from workflows.engine.temporal_host import TemporalHost
+from workflows.engine.case import scoped
+from workflows.engine.execution import Execution
 
 T = TypeVar("T")
 A = TypeVar("A")
-U = TypeVar("U")
 
 
-class Moment:
+class Moment(Execution):
     """A moment that matters, as one straight script. Subclasses give ``script`` and, for Temporal, ``run``."""
-
-    id: ClassVar[str] = "moment"
 
     def __init_subclass__(cls) -> None:
         cls.id = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", cls.__name__).lower()
         if not workflow.unsafe.in_sandbox():
             definition.check(cls)
-
-    @workflow.init
-    def __init__(self, opening: Opening) -> None:
-        self._host = TemporalHost()
-        self._case = Case(opening, self.id, self._guarded, self._host)
-        self._requests = Requests(self._case)
 
     async def script(self) -> None:
         raise NotImplementedError
@@ -169,120 +156,3 @@ class Moment:
         await self.wait_for("released", key=key)
         if self._case.state.status is Status.WITH_A_PERSON:
             self._case.state.status = Status.OPEN
-
-    # -- Temporal's side --------------------------------------------------------------------------------------
-
-    async def play(self, opening: Opening) -> Closing:
-        """Play the case to its end, moving to a new run (and to new code) whenever it is time and all is at rest."""
-        playing = asyncio.create_task(self._case.play())
-        while True:
-            try:
-                await workflow.wait_condition(lambda: playing.done() or self._may_move())
-            except asyncio.CancelledError:
-                if workflow.cancellation_reason() is None:
-                    raise  # the worker makes room in its cache; the case lives on elsewhere
-                if not self._case.sealing:
-                    self._case.cancelling = True
-                continue
-            if playing.done():
-                await workflow.wait_condition(workflow.all_handlers_finished)
-                return playing.result()
-            self._move(opening)
-
-    def _may_move(self) -> bool:
-        moving = self._case.movable and not self._case.state.status.closed and self._host.due_to_move()
-        return moving and workflow.all_handlers_finished()
-
-    def _move(self, opening: Opening) -> NoReturn:
-        state = self._case.state.model_copy(update={"pending": self._case.state.pending or self._case.expected})
-        changed = workflow.info().is_target_worker_deployment_version_changed()
-        upgrade = workflow.ContinueAsNewVersioningBehavior.AUTO_UPGRADE if changed else None
-        workflow.continue_as_new(opening.model_copy(update={"state": state}), initial_versioning_behavior=upgrade)
-
-    @workflow.update
-    async def arrive(self, raw: Any) -> Turn:
-        return await self._handle(self._requests.arrive, self._requests.parse(Arrival, raw))
-
-    @arrive.validator
-    def _check_arrival(self, raw: Any) -> None:
-        self._check(self._requests.check_arrival, Arrival, raw)
-
-    @workflow.update
-    async def answer(self, raw: Any) -> Turn:
-        return await self._handle(self._requests.answer, self._requests.parse(Answer, raw))
-
-    @answer.validator
-    def _check_answer(self, raw: Any) -> None:
-        self._check(self._requests.check_answer, Answer, raw)
-
-    @workflow.update
-    async def correct(self, raw: Any) -> Turn:
-        return await self._handle(self._requests.correct, self._requests.parse(Correction, raw))
-
-    @correct.validator
-    def _check_correction(self, raw: Any) -> None:
-        self._check(self._requests.check_correction, Correction, raw)
-
-    @workflow.update
-    async def remark(self, raw: Any) -> Turn:
-        return await self._handle(self._requests.remark, self._requests.parse(Remark, raw))
-
-    @remark.validator
-    def _check_remark(self, raw: Any) -> None:
-        self._check(self._requests.check_remark, Remark, raw)
-
-    @workflow.update
-    async def leave(self, raw: Any) -> Turn:
-        return await self._handle(self._requests.leave, self._requests.parse(Leaving, raw))
-
-    @leave.validator
-    def _check_leaving(self, raw: Any) -> None:
-        self._check(self._requests.check_leaving, Leaving, raw)
-
-    @workflow.update
-    async def cancel(self, raw: Any) -> Turn:
-        return await self._handle(self._requests.cancel, self._requests.parse(Cancelling, raw))
-
-    @cancel.validator
-    def _check_cancelling(self, raw: Any) -> None:
-        self._check(self._requests.check_cancelling, Cancelling, raw)
-
-    @workflow.update
-    async def report(self, raw: Any) -> Turn:
-        return await self._handle(self._requests.report, self._requests.parse_event(raw))
-
-    @report.validator
-    def _check_event(self, raw: Any) -> None:
-        self._refusing(lambda: self._requests.check_event(self._requests.parse_event(raw)))
-
-    @workflow.query
-    def turn(self) -> Turn:
-        """The case as it stands, for whoever looks at a single one; lists and refreshes read the journal."""
-        return self._case.turn(since=self._case.state.told)
-
-    async def _handle(self, handler: Callable[[A], Awaitable[U]], request: A) -> U:
-        self._host.updates += 1
-        try:
-            return await handler(request)
-        except Refused as refused:
-            raise _as_failure(refused) from None
-        except ApplicationError:
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever it is
-            # Anything else would block this case for good: it is set aside for a person instead.
-            self._case.break_off(Status.STUCK, error=type(error).__name__, where="handler")
-            raise ApplicationError("stuck", type="Stuck", non_retryable=True) from None
-
-    def _check(self, check: Callable[[R], None], kind: type[R], raw: Any) -> None:
-        self._refusing(lambda: check(self._requests.parse(kind, raw)))
-
-    def _refusing(self, check: Callable[[], None]) -> None:
-        try:
-            check()
-        except Refused as refused:
-            raise _as_failure(refused) from None
-
-
-def _as_failure(refused: Refused) -> ApplicationError:
-    details = {"turn": as_json(refused.turn), "reason": refused.reason, "facts": refused.facts}
-    return ApplicationError(refused.code, details, type=type(refused).__name__, non_retryable=True)

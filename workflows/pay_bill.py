@@ -58,7 +58,7 @@ class PayBill(Moment):
         payment = Payment(customer=self.customer, bill=bill.id, amount=amount, method=method.token, on=day)
         receipt = await self.do(Billing.take_payment, payment, final=True)
         await self.tell("receipt", receipt)
-        if receipt.may_repeat and await self.offer(YesNo("autopay")):
+        if receipt.may_repeat and await self.offer(YesNo("autopay"), within=timedelta(days=2)):
             await self.do(Arrangements.set_up_autopay, AutoPay(customer=self.customer, method=method), final=True)
             await self.tell("autopay-on", {"method": method.label})
 

@@ -14,14 +14,27 @@ from pydantic import TypeAdapter
 from temporalio.exceptions import ApplicationError
 
 from activities.step import rehearsed_key, spec_of
-from models.case import Answer, Arrival, Cancelling, Correction, Event, Leaving, Opening, Policy, Remark, Turn
+from models.case import (
+    Answer,
+    Arrival,
+    Cancelling,
+    Claiming,
+    Correction,
+    Event,
+    Leaving,
+    Opening,
+    Policy,
+    Releasing,
+    Remark,
+    Turn,
+)
 from models.errors import Refused
 from models.journal import Page
 from models.ledger import Fact, Known
-from models.people import Assurance, Channel, Provenance
+from models.people import Actor, Assurance, Channel, Provenance
 from workflows.engine.host import Call, Performed, StepFailed
 from workflows.engine.ledger import as_json
-from workflows.engine.requests import as_turn
+from workflows.engine.refusing import as_turn
 from workflows.moment import Moment
 
 T = TypeVar("T")
@@ -199,6 +212,31 @@ class Rehearsal:
         """Who speaks there: as sure as ``self.sure`` says, each channel a visit of its own."""
         sure = self.sure.get(channel, Assurance.POSSESSION)
         return Provenance(channel=channel, assurance=sure, at=self.host.clock, visit=self.visits.get(channel, channel))
+
+    def agent(self) -> Provenance:
+        """A member of staff at the desk."""
+        return self.by(Channel.DESK).model_copy(update={"actor": Actor.AGENT, "assurance": Assurance.VERIFIED})
+
+    async def claim(self, holder: str, **more: Any) -> Turn:
+        d = self.script._driving
+        claiming = Claiming(id=self.next_id(), by=self.agent(), holder=holder, **more)
+        return await self.request(d.check_claiming, d.claim, claiming)
+
+    async def release(self, fence: int | None) -> Turn:
+        d = self.script._driving
+        return await self.request(
+            d.check_releasing, d.release, Releasing(id=self.next_id(), by=self.agent(), fence=fence)
+        )
+
+    async def drive(self, key: str, value: Any, fence: int | None) -> Turn:
+        """An agent's answer for the customer."""
+        r = self.script._requests
+        pending = self.case.asking.find(key)
+        revision = pending.revision if pending else 1
+        answer = Answer(
+            id=self.next_id(), by=self.agent(), key=key, revision=revision, value=as_json(value), fence=fence
+        )
+        return await self.request(r.check_answer, r.answer, answer)
 
     def next_id(self) -> str:
         self._requests += 1

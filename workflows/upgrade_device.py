@@ -11,7 +11,7 @@ from models.errors import NotEligible, NotTradable, PriceChanged, SlotTaken, Sol
 from models.questions import Choice, Digits, Option, TimeSlot, YesNo
 from workflows.moment import Moment
 
-WHILE_OPEN = timedelta(days=90)  # read again after a refusal, but never under an order that stands
+FRESH = timedelta(minutes=30)
 PATIENCE = timedelta(days=21)
 
 
@@ -25,7 +25,7 @@ class UpgradeDevice(Moment):
 
     async def script(self) -> None:
         try:
-            stock = await self.do(Devices.stock, self.customer, fresh=WHILE_OPEN)
+            stock = await self.do(Devices.stock, self.customer, fresh=FRESH)
         except NotEligible as refusal:
             await self.tell("not-yet", {"on": refusal.facts.get("on")})
             return
@@ -71,7 +71,7 @@ class UpgradeDevice(Moment):
         if await self.ask(Choice("way", options=WAYS)) == "delivery":
             return None
         try:
-            branches = await self.do(Devices.branches, sku, fresh=WHILE_OPEN)
+            branches = await self.do(Devices.branches, sku, fresh=FRESH)
         except SlotTaken as refusal:
             self.reject("way", because=refusal.reason)
         chosen = await self.ask(Choice("branch", options=[branch.option for branch in branches]))

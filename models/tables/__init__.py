@@ -5,6 +5,7 @@ from models.tables.cases import AddressRow, AttachmentRow, CaseRow, CustomerRow,
 from models.tables.company import BillRow, MethodRow, PaperRow, PaymentRow
 from models.tables.entry import CallbackRow, CallRow, CodeRow, KeyRow, PassRow, SessionRow, TriesRow
 from models.tables.messages import ConsentRow, InboxRow, OfferedRow, OutboxRow, ReceiptRow, SpokenRow, UnplacedRow
+from models.tables.staff import DeedRow, GlassRow, SignInRow, StaffRow, StaffSessionRow
 
 __all__ = [
     "REMEMBERED",
@@ -19,7 +20,9 @@ __all__ = [
     "CodeRow",
     "ConsentRow",
     "CustomerRow",
+    "DeedRow",
     "FactRow",
+    "GlassRow",
     "InboxRow",
     "JournalRow",
     "KeyRow",
@@ -31,7 +34,10 @@ __all__ = [
     "PaymentRow",
     "ReceiptRow",
     "SessionRow",
+    "SignInRow",
     "SpokenRow",
+    "StaffRow",
+    "StaffSessionRow",
     "Table",
     "TriesRow",
     "UnplacedRow",

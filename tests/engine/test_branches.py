@@ -8,9 +8,10 @@ from datetime import timedelta
 import pytest
 
 from models.case import Status
+from models.errors import Declined
 from models.money import Money
 from models.questions import Amount
-from tests.engine.shop import Delivery, Shop, answers, asks, choice, given, text
+from tests.engine.shop import Delivery, Shop, answers, asks, choice, given, status, text
 from workflows.moment import Moment
 from workflows.rehearsal import Rehearsal
 
@@ -148,6 +149,78 @@ async def test_what_is_never_fresh_enough_for_a_final_step_is_stuck_and_not_read
 
     assert turn.status is Status.STUCK
     assert "order phone" not in shop.did_what
+
+
+class LastOne(Moment):
+    """The order itself changes what was read: it took the last one."""
+
+    async def script(self) -> None:
+        price = await self.do(Shop.price, "phone", fresh=timedelta(minutes=30))
+        await self.ask(choice("colour", "red", "blue"))
+        try:
+            await self.do(Shop.reserve, f"phone for {price}", undo=Shop.release)
+        except Declined as refusal:
+            self.reject("colour", because=refusal.reason)
+        left = await self.do(Shop.price, "rest", name="rest", fresh=timedelta(minutes=30))
+        await self.ask(choice("more", *("yes" for _ in range(left)), "no"))
+        await self.wait_for("shipped")
+        await self.do(Shop.order, "phone", final=True)
+
+
+async def test_what_an_effect_that_stands_was_decided_on_does_not_go_stale_by_time() -> None:
+    shop = Shop()
+    case = Rehearsal(LastOne, shop, Delivery())
+    shop.prices = [10, 1, 1, 1]
+    await given(case, colour="red")
+    await case.skips(hours=2)
+
+    await case.arrive()
+
+    assert shop.did_what == ["price phone", "reserve phone for 10", "price rest", "price rest"]
+    await case.answer("more", "no")
+    await case.skips(hours=2)
+    await case.report("shipped")
+    assert status(case) is Status.FINISHED
+    assert "release" not in {what for what, _, _ in shop.did}
+
+
+async def test_before_the_effect_it_goes_stale_and_after_a_refusal_it_is_read_again() -> None:
+    shop = Shop()
+    case = Rehearsal(LastOne, shop, Delivery())
+    shop.prices = [10, 11, 12, 1]
+    await given(case)
+    await case.skips(hours=2)
+    await case.arrive()
+    shop.next["reserve"] = [Declined("sold-out")]
+
+    turn = await case.answer("colour", "red")
+
+    assert shop.did_what == ["price phone", "price phone", "reserve phone for 11", "price phone"]
+    assert asks(turn) == ["colour"]
+    await case.answer("colour", "blue")
+    assert shop.did_what[-2:] == ["reserve phone for 12", "price rest"]
+
+
+class Proved(Moment):
+    """That somebody had to prove who they are decides nothing."""
+
+    async def script(self) -> None:
+        await self.do(Shop.price, "phone", fresh=timedelta(minutes=30))
+        with self.each("verify", "possession"):
+            await self.do(Shop.reserve, "a code", undo=Shop.release)
+        await self.ask(choice("sure", "yes"))
+        await self.do(Shop.order, "phone", final=True)
+
+
+async def test_a_code_that_was_sent_keeps_nothing_from_going_stale() -> None:
+    shop = Shop()
+    case = Rehearsal(Proved, shop, Delivery())
+    await given(case)
+    await case.skips(hours=2)
+
+    await case.answer("sure", "yes")
+
+    assert shop.did_what.count("price phone") == 2
 
 
 # -- at the same time ------------------------------------------------------------------------------------------

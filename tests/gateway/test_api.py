@@ -147,8 +147,17 @@ async def test_the_documents_are_served_from_here(world: World) -> None:
         "/api/v1/cases/{case}/answers",
         "/api/v1/cases/{case}/corrections",
         "/api/v1/cases/{case}/events",
+        "/api/v1/cases/{case}/call",
         "/api/v1/cases/{case}/cancel",
+        "/api/v1/cases/{case}/claim",
+        "/api/v1/cases/{case}/release",
+        "/api/v1/cases/{case}/passes",
+        "/api/v1/customers/{customer}/addresses",
+        "/api/v1/customers/{customer}/addresses/proofs",
         "/api/v1/customers/{customer}/timeline",
+        "/api/v1/unplaced",
+        "/api/v1/unplaced/{id}",
+        "/api/v1/unplaced/{id}/assignment",
     }
     page = (await world.client.get("/docs")).text
     assert "http" not in page.replace("http-equiv", "")

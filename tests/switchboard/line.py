@@ -12,10 +12,12 @@ from models.case import (
     Answer,
     Arrival,
     Cancelling,
+    Claiming,
     Correction,
     Event,
     Leaving,
     Opening,
+    Releasing,
     Remark,
     Turn,
 )
@@ -121,8 +123,10 @@ class PlayedLine:
         return turn
 
     def _ways(self, played: Rehearsal) -> dict[type, tuple[Check, Handle]]:
-        r = played.script._requests
+        r, d = played.script._requests, played.script._driving
         return {
+            Claiming: (d.check_claiming, d.claim),
+            Releasing: (d.check_releasing, d.release),
             Arrival: (r.check_arrival, r.arrive),
             Answer: (r.check_answer, r.answer),
             Correction: (r.check_correction, r.correct),

@@ -150,6 +150,19 @@ async def test_another_code_is_sent_to_whoever_asks_for_it(town: Town) -> None:
     assert "internet" in heard.lower()
 
 
+async def test_on_a_call_the_star_key_is_a_new_code(town: Town) -> None:
+    await town.says("my internet is down")
+    heard = await town.calls()
+    assert "star" not in heard
+    heard = await town.calls(action(heard), Digits=f"{(int((await codes(town))[0]) + 1) % 10**6:06}")
+    assert "press star for a new code" in heard
+    heard = await town.calls(action(heard), Digits="*")
+    assert len(await codes(town)) == 2
+    assert "sent you a new code" in heard
+    heard = await town.calls(action(heard), Digits=(await codes(town))[-1])
+    assert "internet" in heard.lower()
+
+
 async def test_too_many_wrong_codes_and_the_owner_hears_of_it(town: Town) -> None:
     await town.says("my internet is down")
     heard = await town.calls()

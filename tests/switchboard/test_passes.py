@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from database.engine import now
 from database.passcode import new_code, shown
+from models.case import Answer
 from models.people import Address, Assurance
 from models.tables import PassRow, TriesRow
 from tests.gateway.conftest import CUSTOMER
@@ -42,7 +43,10 @@ async def test_a_call_with_a_code(town: Town) -> None:
     assert "which color" in heard.lower()
     await town.calls(action(heard), From=FRIEND, SpeechResult="blue")
     assert await town.asks("upgrade-device") == "storage"
-    assert await town.parts.calls.assurance_of("CA" + "1".rjust(32, "0")) is Assurance.POSSESSION
+    given = [request for request in town.line.sent if isinstance(request, Answer)]
+    assert given[-1].by.assurance is Assurance.POSSESSION
+    # The code was no proof of the number that was called from.
+    assert await town.parts.calls.assurance_of("CA" + "1".rjust(32, "0")) is Assurance.CLAIMED
 
 
 async def test_it_opens_that_case_and_no_other(town: Town) -> None:

@@ -149,9 +149,7 @@ class Asking:
         else:
             kept = None if value is None else question.keep(value)
             shown = question.shown(kept)
-            answered = Answered(
-                key=key, kind=question.kind, revision=pending.revision, value=kept, shown=shown, by=by
-            )
+            answered = Answered(key=key, kind=question.kind, revision=pending.revision, value=kept, shown=shown, by=by)
             self.case.ledger.put(answered)
             self.case.chronicle.row("answered", key, by, {"kind": question.kind, "value": kept, "shown": shown})
             if question.fact:
@@ -232,9 +230,7 @@ class Asking:
                 from_fact=fact.name,
             )
             self.case.ledger.put(known)
-            self.case.chronicle.row(
-                "known", question.key, by, {"fact": fact.name, "value": fact.value, "shown": shown}
-            )
+            self.case.chronicle.row("known", question.key, by, {"fact": fact.name, "value": fact.value, "shown": shown})
             return known
         return None
 

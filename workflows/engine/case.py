@@ -14,6 +14,7 @@ from models.errors import ScriptError
 from models.ledger import Answered, Confirmed
 from workflows.engine.asking import Asking
 from workflows.engine.chronicle import Chronicle
+from workflows.engine.claims import Claims
 from workflows.engine.host import Host
 from workflows.engine.ledger import Ledger
 from workflows.engine.steps import Steps
@@ -54,6 +55,7 @@ class Case:
         self.watch = Watch(self)
         self.view = View(self)
         self.visitors = Visitors(self)
+        self.claims = Claims(self)
 
     # -- the script -------------------------------------------------------------------------------------------
 
@@ -232,6 +234,7 @@ class Case:
             answers=[self.view.line(e) for e in self.ledger.all(Answered) if e.key in self.touched],
             working=not self.settled,
             floor=state.floor,
+            claim=self.claims.standing,
             note=note,
         )
 

@@ -138,6 +138,8 @@ class Chronicle:
         state = self.case.state
         if state.told > state.kept:
             return "notices"
+        if self.case.claims.standing is not None:
+            return None  # an agent speaks for us
         if state.outgoing:
             return state.outgoing[0]
         return "asking" if self._nobody_was_asked else None

@@ -9,21 +9,30 @@ from pydantic import ValidationError
 from models.case import (
     Answer,
     Arrival,
-    Because,
     Cancelling,
     Correction,
     Event,
     Leaving,
-    Note,
     Remark,
     Request,
     Status,
     Turn,
 )
-from models.errors import AlreadyAnswered, Conflict, Finished, NotAsked, Refused, Sealed, Settling, Unfit, Unproved
-from models.ledger import Answered
+from models.errors import (
+    AlreadyAnswered,
+    Claimed,
+    Conflict,
+    Finished,
+    NotAsked,
+    Refused,
+    Sealed,
+    Settling,
+    Unfit,
+    Unproved,
+)
 from models.people import Channel, Provenance
-from models.questions import AnyQuestion, Misfit, OneTimeCode
+from models.questions import AnyQuestion, Misfit
+from workflows.engine.corrections import Corrections
 from workflows.engine.ledger import as_json
 from workflows.engine.seen import Seen
 from workflows.engine.visitors import VERIFY
@@ -42,6 +51,7 @@ class Requests:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.seen = Seen(case.state.recent)
+        self.corrections = Corrections(case, self)
 
     def parse(self, kind: type[R], raw: Any) -> R:
         try:
@@ -58,13 +68,13 @@ class Requests:
     # -- checks: run before anything reaches history ----------------------------------------------------------
 
     def check_arrival(self, arrival: Arrival) -> None:
-        self._known(arrival)
+        self.known(arrival)
 
     def check_answer(self, answer: Answer) -> None:
-        if self._known(answer):
+        if self.known(answer):
             return
-        self._open(answer)
-        self._sure(answer)
+        self.still_open(answer)
+        self._may(answer)
         pending = self.case.asking.find(answer.key)
         if pending is None and self.case.visitors.holding and not answer.key.startswith(VERIFY):
             return  # held for somebody else: this one is known, and the question comes back for them
@@ -72,36 +82,36 @@ class Requests:
             raise self._passed(answer, None if pending is None else pending.revision)
         if answer.value is None and pending.question.optional:
             return
-        self._fits(pending.question, answer)
+        self.fits(pending.question, answer)
 
     def check_correction(self, correction: Correction) -> None:
-        if self._known(correction):
+        if self.known(correction):
             return
-        self._open(correction)
-        self._sure(correction)
+        self.still_open(correction)
+        self._may(correction)
         if self.case.sealing:
-            raise self._refused(Sealed, correction)
+            raise self.refused(Sealed, correction)
         if self.case.settled and not self.case.expected and not self.case.visitors.holding:
-            self._correctable(correction)
+            self.corrections.check(correction)
 
     def check_remark(self, remark: Remark) -> None:
-        if not self._known(remark):
-            self._open(remark)
+        if not self.known(remark):
+            self.still_open(remark)
 
     def check_leaving(self, leaving: Leaving) -> None:
-        self._known(leaving)
+        self.known(leaving)
 
     def check_cancelling(self, cancelling: Cancelling) -> None:
-        if self._known(cancelling):
+        if self.known(cancelling):
             return
-        self._open(cancelling)
-        self._sure(cancelling)
+        self.still_open(cancelling)
+        self._may(cancelling)
         if self.case.sealing or self.case.state.sealed:
-            raise self._refused(Sealed, cancelling)
+            raise self.refused(Sealed, cancelling)
 
     def check_event(self, event: Event) -> None:
-        if not self._known(event):
-            self._open(None)
+        if not self.known(event):
+            self.still_open(None)
 
     # -- handlers ---------------------------------------------------------------------------------------------
 
@@ -111,33 +121,37 @@ class Requests:
                 self.case.chronicle.row("arrived", by=arrival.by)
             if self.case.state.broken_at is not None or self.case.steps.refresh():
                 self.case.rewind()
-        return await self._reply(arrival.by)
+        return await self.reply(arrival.by)
 
     async def answer(self, answer: Answer) -> Turn:
-        if not self._known(answer):
+        if not self.known(answer):
             if self.case.visitors.holding and not self.case.visitors.unsure(answer.by):
                 self.case.visitors.present(answer.by)
                 await self.case.host.wait_until(lambda: self.case.settled)
             pending = self.case.asking.find(answer.key)
             if pending is None or pending.revision != answer.revision:
                 raise self._passed(answer, None if pending is None else pending.revision)
+            self._may(answer)
             self._new(answer)
+            self.case.claims.driven(answer.by)
             self.case.visitors.present(answer.by)
             self.case.asking.take(pending, as_json(answer.value), answer.by)
-        return await self._reply(answer.by)
+        return await self.reply(answer.by)
 
     async def correct(self, correction: Correction) -> Turn:
-        if not self._known(correction):
+        if not self.known(correction):
             self.case.visitors.present(correction.by)
             while not self.case.settled:  # another correction may have got in before
                 await self.case.host.wait_until(lambda: self.case.settled)
-            self._open(correction)
+            self.still_open(correction)
             if self.case.sealing:
-                raise self._refused(Sealed, correction)
-            self._correctable(correction)
+                raise self.refused(Sealed, correction)
+            self._may(correction)
+            self.corrections.check(correction)
             if self._new(correction):
-                self._apply(correction)
-        return await self._reply(correction.by)
+                self.case.claims.driven(correction.by)
+                self.corrections.apply(correction)
+        return await self.reply(correction.by)
 
     async def remark(self, remark: Remark) -> Turn:
         if self._new(remark):
@@ -161,10 +175,11 @@ class Requests:
 
     async def cancel(self, cancelling: Cancelling) -> Turn:
         if self._new(cancelling):
+            self.case.claims.driven(cancelling.by)
             self.case.visitors.present(cancelling.by)
             self.case.chronicle.row("called_off", by=cancelling.by)
             self.case.cancelling = True
-        return await self._reply(cancelling.by)
+        return await self.reply(cancelling.by)
 
     async def report(self, event: Event) -> Turn:
         if self._new(event):
@@ -175,79 +190,33 @@ class Requests:
 
     # -- inside -----------------------------------------------------------------------------------------------
 
-    def _apply(self, correction: Correction) -> None:
-        if self._code(correction):
-            self.case.asking.another_code(correction.key)
-            return
-        entry = self._entry(correction)
-        if correction.withdraw:
-            self.case.asking.withdraw(entry)
-            self.case.chronicle.row("withdrawn", entry.key, correction.by)
-        else:
-            question = self.case.asking.questions[entry.key]
-            kept = question.keep(as_json(correction.value))
-            if kept == entry.value:
-                return
-            self.case.state.held.clear()
-            shown, was = question.shown(kept), entry.shown
-            changed = {"value": kept, "shown": shown, "by": correction.by, "from_fact": None}
-            self.case.ledger.put(entry.model_copy(update=changed))
-            if question.fact:
-                self.case.chronicle.learn(question, kept, correction.by)
-            self.case.chronicle.row(
-                "corrected",
-                entry.key,
-                correction.by,
-                {"kind": entry.kind, "value": kept, "shown": shown, "was": entry.value, "was_shown": was},
-            )
-        self.case.rewind()
-
-    def _entry(self, correction: Correction) -> Answered:
-        key = correction.key
-        entry = self.case.ledger.find(Answered, key)
-        if entry is None or key not in self.case.touched or key not in self.case.asking.questions:
-            raise self._refused(NotAsked, correction)
-        return entry
-
-    def _code(self, correction: Correction) -> bool:
-        """Whether it is a code that is asked for and did not arrive: taking it back has another one sent."""
-        pending = self.case.asking.find(correction.key)
-        return correction.withdraw and pending is not None and isinstance(pending.question, OneTimeCode)
-
-    def _correctable(self, correction: Correction) -> None:
-        if self._code(correction):
-            return
-        entry = self._entry(correction)
-        if self.case.sealed(entry):
-            raise self._refused(Sealed, correction)
-        if not correction.withdraw:
-            self._fits(self.case.asking.questions[entry.key], correction)
-
-    def _fits(self, question: AnyQuestion, request: Answer | Correction) -> None:
+    def fits(self, question: AnyQuestion, request: Answer | Correction) -> None:
         try:
             question.accept(as_json(request.value))
         except Misfit as misfit:
-            raise self._refused(Unfit, request, misfit.reason, misfit.facts) from None
+            raise self.refused(Unfit, request, misfit.reason, misfit.facts) from None
 
     def _passed(self, answer: Answer, revision: int | None) -> Refused:
         asked = self.case.state.asked.get(answer.key)
         if asked is None:
-            return self._refused(NotAsked if self.case.settled else Settling, answer)
+            return self.refused(NotAsked if self.case.settled else Settling, answer)
         if revision is None and not self.case.settled and answer.revision >= asked.revision:
-            return self._refused(Settling, answer)
-        return self._refused(AlreadyAnswered, answer)
+            return self.refused(Settling, answer)
+        return self.refused(AlreadyAnswered, answer)
 
-    def _open(self, request: Request | None) -> None:
+    def still_open(self, request: Request | None) -> None:
         if self.case.state.status.closed or self.case.cancelling or self.case.ending:
-            raise self._refused(Finished, request)
+            raise self.refused(Finished, request)
 
-    def _sure(self, request: Answer | Correction | Cancelling) -> None:
+    def _may(self, request: Answer | Correction | Cancelling) -> None:
         """Whoever is not known well enough may answer what proves them, and nothing else."""
         key = "" if isinstance(request, Cancelling) else request.key
         if self.case.visitors.unsure(request.by) and not key.startswith(VERIFY):
-            raise self._refused(Unproved, request)
+            raise self.refused(Unproved, request)
+        if not self.case.claims.allows(request):
+            raise self.refused(Claimed, request, "claimed", self.case.claims.facts())
 
-    def _refused(
+    def refused(
         self, kind: type[Refused], request: Request | None, reason: str = "", facts: dict[str, str] | None = None
     ) -> Refused:
         turn = None
@@ -263,16 +232,16 @@ class Requests:
         since = max(state.heard, state.kept) if by.channel.keeps else state.heard
         return self.case.visitors.shown(self.case.turn(since=since), by)
 
-    def _known(self, request: Request | Event) -> bool:
+    def known(self, request: Request | Event) -> bool:
         """Whether the very same request came before; the same id with other content is refused."""
         if self.seen.differs(request):
-            raise self._refused(Conflict, None if isinstance(request, Event) else request)
+            raise self.refused(Conflict, None if isinstance(request, Event) else request)
         return request in self.seen
 
     def _new(self, request: Request | Event) -> bool:
-        return not self._known(request) and self.seen.add(request)
+        return not self.known(request) and self.seen.add(request)
 
-    async def _reply(self, by: Provenance) -> Turn:
+    async def reply(self, by: Provenance) -> Turn:
         """The turn once the case has settled, or "working on it" where that takes long."""
         case, state = self.case, self.case.state
         case.replying += 1
@@ -291,9 +260,3 @@ class Requests:
         finally:
             case.replying -= 1
         return turn
-
-
-def as_turn(refused: Refused, turn: Turn) -> Turn:
-    """A refusal as the value it is: the current turn, with what became of the request and why."""
-    because = Because(code=refused.reason, facts=refused.facts) if refused.reason else None
-    return turn.model_copy(update={"note": Note(refused.code), "because": because})

@@ -16,6 +16,7 @@ from models.errors import Refusal, ScriptError
 from models.ledger import Confirmed, Done, Known, Undone
 from workflows.engine.host import Call, Performed, StepFailed
 from workflows.engine.ledger import fingerprint
+from workflows.engine.visitors import VERIFY
 
 if TYPE_CHECKING:
     from workflows.engine.case import Case
@@ -105,9 +106,17 @@ class Steps:
         return self._seals(entry) or self.case.ledger.index(entry) < self.case.state.sealed
 
     def _stale(self, entry: Done) -> bool:
-        if entry.good_until is None or self.case.sealing or self.sealed(entry):
+        if entry.good_until is None or self.case.sealing or self.sealed(entry) or self._stood_on(entry):
             return False
         return self.case.now() > entry.good_until
+
+    def _stood_on(self, entry: Done) -> bool:
+        """Whether an effect that stands was decided on what this read: the effect itself may have changed that."""
+        if not entry.reads:
+            return False
+        later = self.case.ledger.entries[self.case.ledger.index(entry) + 1 :]
+        done = (e for e in later if isinstance(e, Done) and not e.reads and e.refusal is None)
+        return any(not e.key.startswith(VERIFY) for e in done)
 
     async def _perform(
         self, spec: StepSpec, key: str, digest: str, argument: Any, final: bool, undo: Any, fresh: timedelta | None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from models.case import Line
@@ -9,6 +10,9 @@ from models.ledger import Answered, Confirmed, Done, Entry
 
 if TYPE_CHECKING:
     from workflows.engine.case import Case
+
+
+_MARKUP = re.compile(r"[\\`*_\[\]<>|#~]|(?<=:)//|!(?=\[)|(?<=www)\.")
 
 
 class View:
@@ -57,7 +61,7 @@ class View:
 def _item(entry: Entry) -> str:
     if isinstance(entry, Answered):
         said = f"by {entry.by.channel.value}, {entry.by.at:%d %b %H:%M} UTC"
-        return f"1. {entry.key}: **{_plainly(entry.value)}** ({said})"
+        return f"1. {entry.key}: **{plainly(entry.value)}** ({said})"
     if isinstance(entry, Confirmed):
         return f"1. {entry.key}: **agreed** (by {entry.by.channel.value}, {entry.by.at:%d %b %H:%M} UTC)"
     if isinstance(entry, Done):
@@ -65,8 +69,8 @@ def _item(entry: Entry) -> str:
     return ""
 
 
-def _plainly(value: Any) -> str:
-    """An answer as one line: "41.00 USD", "Visa ending 4242"."""
+def plainly(value: Any) -> str:
+    """An answer as one line: "41.00 USD", "Visa ending 4242"; what a customer wrote is no link and no image."""
     if isinstance(value, dict):
-        return str(value.get("label") or " ".join(str(part) for part in value.values()))
-    return str(value)
+        value = value.get("label") or " ".join(str(part) for part in value.values())
+    return _MARKUP.sub(r"\\\g<0>", " ".join(str(value).split()))

@@ -131,6 +131,8 @@ class Watch:
         marks += [(at, f"lapse:{key}") for key, at in state.deadlines.items() if self.case.asking.asks(key)]
         if state.broken_at is not None and state.status is Status.UNCERTAIN:
             marks.append((state.broken_at + TRY_AGAIN_AFTER, "again"))
+        if state.claim is not None:
+            return [*marks, (state.claim.until, "claim")]
         if state.heard_at is None:
             return marks
         # What came up later than they were heard has its own patience.
@@ -166,6 +168,8 @@ class Watch:
             state.reminded += 1
             state.outgoing.append("reminder")
             self.case.chronicle.row("reminded")
+        elif mark == "claim":
+            self.case.claims.end("claim_ended")
         elif mark.startswith("lapse:"):
             self.case.asking.lapse(mark.removeprefix("lapse:"))
         elif mark.startswith("deadline:"):

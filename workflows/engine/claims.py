@@ -1,0 +1,103 @@
+"""One driver at a time: the lease by which an agent has a case, and its fence."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from models.case import Claim, Claiming, Event, Releasing, Request, Status, Turn
+from models.errors import Claimed, Refused
+from models.people import Actor, Provenance
+
+if TYPE_CHECKING:
+    from workflows.engine.case import Case
+    from workflows.engine.requests import Requests
+
+
+class Claims:
+    """While an agent has a case, Segue says nothing of its own; a customer who answers has it back at once."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+
+    @property
+    def standing(self) -> Claim | None:
+        """The claim, as long as its lease lasts."""
+        claim = self.case.state.claim
+        return claim if claim is not None and claim.until > self.case.now() else None
+
+    def allows(self, request: Request) -> bool:
+        """Whether this speaker may change the case now: an agent by the newest claim, the customer always."""
+        if request.by.actor is not Actor.AGENT:
+            return True
+        return self.standing is not None and request.fence == self.standing.fence
+
+    def takes(self, claiming: Claiming) -> bool:
+        """Whether the case can be had: it is free, theirs already, or a supervisor's word stands over it."""
+        standing = self.standing
+        return standing is None or standing.holder == claiming.holder or claiming.over
+
+    def facts(self) -> dict[str, str]:
+        """Who has it, and since when."""
+        standing = self.standing
+        return {"name": standing.name, "since": standing.since.isoformat()} if standing else {}
+
+    def take(self, claiming: Claiming) -> None:
+        """A new claim, or the one there is for longer."""
+        state, now, standing = self.case.state, self.case.now(), self.standing
+        until = now + timedelta(seconds=claiming.seconds)
+        if standing is not None and standing.holder == claiming.holder and claiming.fence == standing.fence:
+            state.claim = standing.model_copy(update={"until": until})
+            return
+        state.fence += 1
+        state.claim = Claim(holder=claiming.holder, name=claiming.name, fence=state.fence, since=now, until=until)
+        self.case.chronicle.row("claimed", by=claiming.by, data={"name": claiming.name})
+
+    def end(self, what: str, by: Provenance | None = None) -> None:
+        """The case is nobody's again; ``what`` tells the journal how: released, taken back, or by its lease."""
+        if self.case.state.claim is not None:
+            self.case.state.claim = None
+            self.case.chronicle.row(what, by=by)
+
+    def driven(self, by: Provenance) -> None:
+        """A customer who acts takes the case back."""
+        if by.actor is Actor.CUSTOMER:
+            self.end("taken_back", by)
+
+
+class Driving:
+    """Claiming and releasing, as requests like any other: checked before anything is written."""
+
+    def __init__(self, case: Case, requests: Requests) -> None:
+        self.case = case
+        self.requests = requests
+
+    def check_claiming(self, claiming: Claiming) -> None:
+        if self.requests.known(claiming):
+            return
+        self.requests.still_open(claiming)
+        if not self.case.claims.takes(claiming):
+            raise self._claimed(claiming)
+
+    def check_releasing(self, releasing: Releasing) -> None:
+        if not self.requests.known(releasing) and not self.case.claims.allows(releasing):
+            raise self._claimed(releasing)
+
+    async def claim(self, claiming: Claiming) -> Turn:
+        if not self.requests.known(claiming):
+            if not self.case.claims.takes(claiming):
+                raise self._claimed(claiming)
+            self.requests.seen.add(claiming)
+            self.case.claims.take(claiming)
+        return await self.requests.reply(claiming.by)
+
+    async def release(self, releasing: Releasing) -> Turn:
+        if not self.requests.known(releasing):
+            self.requests.seen.add(releasing)
+            self.case.claims.end("released", releasing.by)
+            if self.case.state.status is Status.WITH_A_PERSON:
+                self.case.watch.report(Event(id=f"released/{releasing.id}"[:200], name="released"))
+        return await self.requests.reply(releasing.by)
+
+    def _claimed(self, request: Request) -> Refused:
+        return self.requests.refused(Claimed, request, "claimed", self.case.claims.facts())
