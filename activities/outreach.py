@@ -12,7 +12,7 @@ from activities.ways import Way, Ways
 from channels.providers.outbox import Post
 from database.calls import ABOUT, Calls
 from database.cases import Cases
-from database.customers import Customers
+from database.customers import Customer, Customers
 from database.engine import Database, now
 from database.journal import Journal
 from database.outbox import Message, Outgoing
@@ -57,6 +57,9 @@ class Outreach:
         """
         if not _says_something(reach):
             return "passed"
+        known = await self._owner(reach.customer)
+        # They may have come to speak another language since the case began.
+        reach = reach.model_copy(update={"language": known.language}) if known else reach
         if reach.kind == "reminder" and await self._reminded(reach) >= self._courtesy.reminders:
             return "capped"
         return await self._by_the_best(reach, _last(reach))
@@ -90,7 +93,8 @@ class Outreach:
         record = await self._cases.get(case)
         if turn is None or record is None:
             raise Unknown
-        known = [a for a in await self._customers.addresses(record.customer) if a.kind == "phone"]
+        owner = await self._customers.owner(record.customer)
+        known = [a for a in await self._customers.addresses(owner) if a.kind == "phone"]
         if number is not None and number not in {address.value for address in known}:
             raise Unknown
         to = next((address for address in known if number in {None, address.value}), None)
@@ -114,6 +118,7 @@ class Outreach:
 
     async def _by_the_best(self, reach: Reach, last: Way | None, lost: Outgoing | None = None) -> str:
         """Over the first way that is open, and has not just failed."""
+        last = last if last and await self._theirs(last.to, reach.customer) else None
         ways, closed = await self._ways.to(reach.customer, self._composer.template(reach), last)
         if lost is not None:
             ways = self._after(lost, ways, reach)
@@ -122,6 +127,11 @@ class Outreach:
         if not ways:
             return "opted-out" if closed else "nowhere"
         return await self._over(ways[0], reach)
+
+    async def _theirs(self, to: Address, customer: str) -> bool:
+        """Whether the customer is there: at an address of their own, or on a borrowed phone at this time."""
+        known = await self._customers.addresses(await self._customers.owner(customer))
+        return to in known or await self._there(customer)
 
     async def _over(self, way: Way, reach: Reach) -> str:
         """Compose for a way, and send or keep it until it may go."""
@@ -189,13 +199,17 @@ class Outreach:
     async def _of_case(self, case: str, key: str, kind: str) -> Reach | None:
         """What is to be said of a case as its journal has it."""
         turn, record = await self._cases.turn(case), await self._cases.get(case)
-        customer = await self._customers.get(record.customer) if record else None
-        if turn is None or customer is None:
+        customer = await self._owner(record.customer) if record else None
+        if turn is None or record is None or customer is None:
             return None
         silent = turn.model_copy(update={"notices": []}) if kind == "call-missed" else turn
         return Reach(
-            key=key, kind=kind, customer=customer.id, language=customer.language, zone=customer.zone, turn=silent
+            key=key, kind=kind, customer=record.customer, language=customer.language, zone=customer.zone, turn=silent
         )
+
+    async def _owner(self, customer: str) -> Customer | None:
+        """Who a case's customer is today."""
+        return await self._customers.get(await self._customers.owner(customer))
 
     def _after(self, lost: Outgoing, ways: list[Way], reach: Reach) -> list[Way]:
         """The ways left when one has failed: never the same again, except with approved words on WhatsApp."""

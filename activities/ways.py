@@ -61,7 +61,7 @@ class Ways:
 
     async def _addresses(self, customer: str, last: Way | None) -> tuple[list[Address], list[Address]]:
         """Numbers and mail addresses, the one last used first."""
-        known = await self._customers.addresses(customer)
+        known = await self._customers.addresses(await self._customers.owner(customer))
         ordered = list(dict.fromkeys([*([last.to] if last else []), *known]))
         return [a for a in ordered if a.kind == "phone"], [a for a in ordered if a.kind == "email"]
 

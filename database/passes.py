@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import Literal
 
 from sqlalchemy import ColumnElement, Connection, and_, select, update
 
@@ -14,6 +15,7 @@ from models.people import Frozen
 from models.tables import PassRow
 
 CODE_LIFETIME = timedelta(minutes=15)
+Kind = Literal["link", "code"]
 
 
 class Pass(Frozen):
@@ -49,12 +51,15 @@ class Passes:
                 return code
 
     async def look(self, token: str) -> Pass | None:
-        """What the pass would open; None when it is unknown, used or too old. Changes nothing."""
-        return _first(await self._db.rows(select(*_PASS).where(_good(token))))
+        """What the link would open; None when it is unknown, used, too old, or no link. Changes nothing."""
+        return _first(await self._db.rows(select(*_PASS).where(_good(token, "link"))))
 
-    async def use(self, token: str) -> Pass | None:
-        """Opens it, once: of any number at once exactly one gets the pass. The case's other passes are void then."""
-        use = update(PassRow).where(_good(token)).values(used_at=now()).returning(*_PASS)
+    async def use(self, token: str, *, kind: Kind = "link") -> Pass | None:
+        """Opens it, once: of any number at once exactly one gets the pass. The case's other passes are void then.
+
+        A ``code`` can be guessed: it is good only where tries are counted, and never as a link.
+        """
+        use = update(PassRow).where(_good(token, kind)).values(used_at=now()).returning(*_PASS)
 
         def work(connection: Connection) -> Pass | None:
             found = _first(connection.execute(use).all())
@@ -77,8 +82,9 @@ class Passes:
         return _first(await self._db.rows(select(*_PASS, used).where(PassRow.digest == digest(token))))
 
 
-def _good(token: str) -> ColumnElement[bool]:
-    return and_(PassRow.digest == digest(token), PassRow.used_at.is_(None), PassRow.expires_at > now())
+def _good(token: str, kind: Kind) -> ColumnElement[bool]:
+    this = (PassRow.digest == digest(token)) & (PassRow.kind == kind)
+    return and_(this, PassRow.used_at.is_(None), PassRow.expires_at > now())
 
 
 def digest(token: str) -> str:

@@ -17,6 +17,7 @@ from models.people import Assurance, Channel
 
 # Whoever speaks here was seen by one of the company's people.
 SEEN = {Channel.DESK, Channel.STORE}
+RELEASED = "released"  # by the person who had the case
 # An identifier's chance digits may pass for a card's.
 IDENTIFIER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -47,6 +48,12 @@ def texts(value: JsonValue) -> Iterator[str]:
 def vouch(parts: Parts, key: str, channel: Channel, assurance: Assurance) -> None:
     """Raises Forbidden where only a trusted key may claim who or where the customer is."""
     if key not in parts.trusted_keys and (channel in SEEN or assurance is Assurance.VERIFIED):
+        raise Forbidden
+
+
+def may_report(parts: Parts, key: str, event: str) -> None:
+    """Raises Forbidden where giving a case back would vouch for a customer, and the key may not."""
+    if event == RELEASED and key not in parts.trusted_keys:
         raise Forbidden
 
 

@@ -9,6 +9,7 @@ from channels.reading import Said
 from database.cases import CaseRecord
 from database.spoken import Question
 from models.case import Turn
+from switchboard.discretion import discreet
 from switchboard.front_door import FrontDesk
 from switchboard.heard import Greeting, Heard
 from switchboard.hearing import Hearing
@@ -40,7 +41,9 @@ class Conversation:
         theirs = [record for record in records if speaker.only in {None, record.id}]
         turns = await asyncio.gather(*(self.switchboard.look(record.id) for record in theirs))
         seen = [(record, turn or _unwritten(record)) for record, turn in zip(theirs, turns, strict=True)]
-        return Route(speaker, seen, last, offer).standing(said)
+        standing = Route(speaker, seen, last, offer).standing(said)
+        secret = {record.id for record, turn in seen if not speaker.may_see(turn)}
+        return replace(standing, among=()) if secret.intersection(standing.among) else standing
 
     async def meet(self, speaker: Speaker, turn: Turn) -> Heard:
         """Somebody comes back after a while: whether they want to go on where they were."""
@@ -72,13 +75,14 @@ class Conversation:
             heard = await hearing.shown(stood, "language")
         else:
             heard = await hearing.at_the_door(stood) or await hearing.in_case(stood, asked)
-        return replace(await hearing.come_back(heard), language=language)
+        return replace(discreet(await hearing.come_back(heard), speaker), language=language)
 
     async def _language(self, speaker: Speaker, said: Said, stood: Standing) -> str | None:
         """Another language, if one is asked for, or if somebody without a case begins in it; it is remembered."""
         language = wanted(said)
         if language is None and stood.case is None and stood.idle is None:
-            language = begun_in(said, speaker.language)
+            known = await self.switchboard.cases.closed_for(speaker.customer, 1)
+            language = begun_in(said, speaker.language, unknown=not known)
         if language is None or language == speaker.language:
             return None
         if speaker.only is None:

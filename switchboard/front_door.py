@@ -19,7 +19,7 @@ from database.visits import Visits
 from models.answers import Option
 from models.questions import Choice, YesNo
 from switchboard.passes import PassDesk
-from switchboard.routing import today
+from switchboard.reply import today
 from switchboard.switchboard import Speaker, Switchboard
 
 Picked = Literal["yes", "no", "nothing"]

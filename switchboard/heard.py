@@ -14,11 +14,12 @@ from models.people import Assurance, Channel
 Greeting = Literal[
     "", "what-do-you-want", "unknown-wish", "help", "stopped", "started", "person", "repeat",
     "either", "which", "met", "aside", "first", "resumed", "language", "resent",
+    "calling", "call-nowhere",
     "pass-ask", "pass-open", "pass-wrong", "pass-misheard", "pass-locked",
 ]  # fmt: skip
 # Greetings that are questions of our own, or all there is to say: no question of a case follows them.
 DOOR: frozenset[str] = frozenset({"either", "which", "met", "aside"})
-ALONE: frozenset[str] = DOOR | {"stopped", "person", "what-do-you-want"}
+ALONE: frozenset[str] = DOOR | {"stopped", "person", "calling", "what-do-you-want"}
 LOST: frozenset[str] = frozenset({"unknown-wish", "pass-ask", "pass-wrong", "pass-misheard", "pass-locked"})
 _PLAIN = {"help", "stopped", "started", "person", "unknown-wish"}
 

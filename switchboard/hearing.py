@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 from channels.preface import asks_nothing
 from channels.reading import Said, Understood, Wish, mask_remark, wish_for
@@ -11,6 +12,7 @@ from channels.reading.openings import moments_for
 from models.case import Because, Note, Pending, Turn
 from models.people import Assurance, Channel
 from models.questions import OneTimeCode, Text
+from switchboard.discretion import proof
 from switchboard.front_door import FrontDesk, agreed, one_of, picked, words_of
 from switchboard.heard import Greeting, Heard
 from switchboard.heard_code import code_in, speaks_of_code
@@ -21,7 +23,7 @@ from switchboard.switchboard import Speaker, Switchboard
 # Calling a case off on a bad line takes more than a guess: below this the recogniser is asked to hear again.
 SURE = 0.6
 # What is wished for whether or not there is a case.
-BEYOND_A_CASE = {"help", "stop", "start", "person"}
+BEYOND_A_CASE = {"help", "stop", "start", "person", "call"}
 # A case that was interrupted this lately is come back to by itself.
 COME_BACK = timedelta(hours=12)
 MISSES = 2
@@ -65,7 +67,9 @@ class Hearing:
         turn = await self.switchboard.arrive(speaker, opened.given.case, f"{self.request_id}/pass")
         if turn.status.closed:
             return Heard(turn)
-        return Heard(turn, greeting="pass-open", about=turn, proved=speaker.assurance)
+        # Somebody else's pass says nothing about the number that is called from.
+        own = self.speaker.only is None and await self.switchboard.owns(self.speaker.customer, opened.given.case)
+        return Heard(turn, greeting="pass-open", about=turn, proved=speaker.assurance if own else None)
 
     async def _offered(self, stood: Standing) -> Heard | None:
         offer = stood.offer
@@ -119,7 +123,7 @@ class Hearing:
             return await self._either(wished)
         wish = wish_for(self.said, language=self.speaker.language)
         if wish is not None and (stood.idle is None or wish.kind in BEYOND_A_CASE):
-            return Heard(None, wish, greeting=_greeting(wish))
+            return Heard(None, wish, greeting=_greeting(wish, self.speaker))
         if stood.idle is not None:
             return await self.in_case(Standing(stood.idle), None)
         return await self._missed(stood)
@@ -158,6 +162,10 @@ class Hearing:
     # -- in a case --------------------------------------------------------------------------------------------
 
     async def in_case(self, stood: Standing, asked: tuple[str, int] | None) -> Heard:
+        heard = await self._in_case(stood, asked)
+        return replace(heard, proved=proof(heard.turn, self.speaker))
+
+    async def _in_case(self, stood: Standing, asked: tuple[str, int] | None) -> Heard:
         turn = await self.switchboard.arrive(self.speaker, stood.case or "", f"{self.request_id}/arrive")
         if turn.status.closed:
             return await self._closed(turn, stood)
@@ -171,16 +179,16 @@ class Hearing:
     async def _closed(self, turn: Turn, stood: Standing) -> Heard:
         """The case ended before these words, or by them at a first hearing: what it told since is said first."""
         if turn.note is Note.FINISHED:
-            turn = await self.switchboard.ended(turn, stood.sequence)
+            turn = await self.switchboard.ended(self.speaker, turn, stood.sequence)
         if self._wished() and not turn.notices:
             return await self._no_case(Standing())
         wish = wish_for(self.said, language=self.speaker.language)
         if wish is not None and wish.kind in BEYOND_A_CASE:
-            return Heard(turn, wish, greeting=_greeting(wish))
+            return Heard(turn, wish, greeting=_greeting(wish, self.speaker))
         return Heard(turn)
 
     async def _remarked(self, turn: Turn) -> Heard:
-        await self._note("remark", turn)
+        await self._note(None, turn)
         return Heard(turn)
 
     async def _reply(self, turn: Turn, pending: Pending, stood: Standing) -> Heard:
@@ -218,9 +226,7 @@ class Hearing:
         if answered.note is not None:
             return Heard(answered, reading)
         if isinstance(pending.question, OneTimeCode):
-            again = answered.question is not None and answered.question.question.key == key
-            proved = None if again else Assurance.POSSESSION
-            return Heard(answered, reading, proved=proved)
+            return Heard(answered, reading)
         echo = words_of(self.speaker).value(reading.value, pending.question.kind, pending.question, moment=turn.moment)
         return Heard(answered, reading, echo=echo)
 
@@ -234,19 +240,20 @@ class Hearing:
         if wish.kind in {"change", "back"} and changeable:
             key = wish.key if wish.key in changeable else changeable[-1]
             return Heard(_with_news(turn, await self._withdrawn(turn, key)), wish)
-        if str(wish.kind) == "resend" and turn.question and isinstance(turn.question.question, OneTimeCode):
+        if wish.kind == "resend" and turn.question and isinstance(turn.question.question, OneTimeCode):
             sent = _with_news(turn, await self._withdrawn(turn, turn.question.question.key))
             return Heard(sent, wish, greeting="resent" if sent.note is None else "")
         if wish.kind == "person":
             # So that whoever opens the case sees that somebody waits for them.
             await self._note("person", turn)
-        return Heard(turn, wish, greeting=_greeting(wish))
+        return Heard(turn, wish, greeting=_greeting(wish, self.speaker))
 
     async def _withdrawn(self, turn: Turn, key: str) -> Turn:
         return await self.switchboard.correct(self.speaker, turn.case, self.request_id, key, withdraw=True)
 
-    async def _note(self, why: str, turn: Turn) -> None:
-        await self.switchboard.remark(self.speaker, turn.case, f"{self.request_id}/{why}", mask_remark(self.said.text))
+    async def _note(self, why: Literal["unclear", "person"] | None, turn: Turn) -> None:
+        id, text = f"{self.request_id}/{why or 'remark'}", mask_remark(self.said.text)
+        await self.switchboard.remark(self.speaker, turn.case, id, text, why)
 
     # -- back to the case before ------------------------------------------------------------------------------
 
@@ -258,7 +265,7 @@ class Hearing:
         since = datetime.now(UTC) - COME_BACK
         for record in await self.switchboard.open_cases(self.speaker.customer):
             turn = await self.switchboard.look(record.id)
-            if record.touched_at < since or turn is None or asks_nothing(turn):
+            if record.touched_at < since or turn is None or asks_nothing(turn) or not self.speaker.may_see(turn):
                 continue
             if record.id == closed.case or self.speaker.only not in {None, record.id}:
                 continue
@@ -278,8 +285,11 @@ def _with_news(before: Turn, after: Turn) -> Turn:
     return after.model_copy(update={"notices": [*(n for n in before.notices if n.number not in known), *after.notices]})
 
 
-def _greeting(wish: Wish) -> Greeting:
+def _greeting(wish: Wish, speaker: Speaker) -> Greeting:
+    """What is said to a wish; who is on the phone already wants somebody else to call."""
+    call: Greeting = "person" if speaker.channel is Channel.PHONE else "calling"
     greetings: dict[str, Greeting] = {
+        "call": call,
         "help": "help", "stop": "stopped", "start": "started", "person": "person", "repeat": "repeat",
     }  # fmt: skip
     return greetings.get(wish.kind, "what-do-you-want")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from channels.reading import Said
+from channels.reading import Said, language_of
 from channels.reading.openings import moments_for
 from channels.wording.book import FOLDER, wording
 
@@ -22,12 +22,25 @@ def wanted(said: Said) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def begun_in(said: Said, language: str) -> str | None:
-    """The one other language in which the words ask for something, where in this one they do not."""
+def begun_in(said: Said, language: str, *, unknown: bool = False) -> str | None:
+    """The one other language in which the words ask for something, where in this one they do not.
+
+    Of somebody ``unknown`` it is enough that the words can be of no other: "hola".
+    """
     if moments_for(said.text, language=language):
         return None
-    found = [other for other in languages() if other != language and moments_for(said.text, language=other)]
+    others = [other for other in languages() if other != language.partition("-")[0].lower()]
+    found = [other for other in others if moments_for(said.text, language=other)]
+    if unknown and not found and (told := language_of(said.text)) in others:
+        return told
     return found[0] if len(found) == 1 else None
+
+
+def warm() -> None:
+    """Learn every language's openings now, and not while the first customer waits."""
+    for language in languages():
+        moments_for("", language=language)
+    language_of("")
 
 
 @cache

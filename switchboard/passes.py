@@ -63,7 +63,7 @@ class PassDesk:
             return Opened("locked")
         if code is None:
             return Opened("misheard")
-        given = await self.passes.use(code)
+        given = await self.passes.use(code, kind="code")
         if given is not None:
             if person:
                 await self.tries.forget(person)

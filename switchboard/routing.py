@@ -6,18 +6,17 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, timedelta
 
 from channels.preface import asks_nothing
 from channels.reading import Said, Understood, read
-from channels.wording.book import wording
 from database.cases import CaseRecord
 from database.offered import Offer
 from database.spoken import Question
 from models.case import Turn
 from models.people import Channel
 from models.questions import Text, YesNo
+from switchboard.reply import reply_to, today
 from switchboard.switchboard import Speaker
 
 # A silence this long ends an exchange: whoever comes back then is on a new visit.
@@ -150,12 +149,7 @@ def fits(turn: Turn, said: Said, speaker: Speaker) -> bool:
     pending = turn.question
     if pending is None or isinstance(pending.question, Text):
         return False
-    words = wording(speaker.language, speaker.zone)
-    names = {line.key: words.label(turn.moment, line.key) for line in turn.answers}
-    reading = read(
-        pending.question, said, today=today(speaker), language=speaker.language, names=names, zone=speaker.zone
-    )
-    return isinstance(reading, Understood)
+    return isinstance(reply_to(turn, pending, said, speaker), Understood)
 
 
 def bare(said: Said, speaker: Speaker) -> bool:
@@ -164,10 +158,6 @@ def bare(said: Said, speaker: Speaker) -> bool:
         return True
     reading = read(_YES_OR_NO, said, today=today(speaker), language=speaker.language)
     return isinstance(reading, Understood) and len(said.text.split()) <= 3
-
-
-def today(speaker: Speaker) -> date:
-    return datetime.now(UTC).astimezone(ZoneInfo(speaker.zone)).date()
 
 
 def _asked(turn: Turn) -> tuple[str, int]:

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from database.cases import CaseRecord, Cases
 from database.customers import Customers
@@ -129,8 +129,11 @@ class Switchboard:
         request = Correction(id=request_id, by=by, fence=fence, key=key, value=value, withdraw=withdraw)
         return await self._send(speaker, case, request)
 
-    async def remark(self, speaker: Speaker, case: str, request_id: str, text: str) -> Turn:
-        return await self._send(speaker, case, Remark(id=request_id, by=speaker.provenance(), text=text[:2000]))
+    async def remark(
+        self, speaker: Speaker, case: str, request_id: str, text: str, why: Literal["unclear", "person"] | None = None
+    ) -> Turn:
+        remark = Remark(id=request_id, by=speaker.provenance(), text=text[:2000], why=why)
+        return await self._send(speaker, case, remark)
 
     async def leave(self, speaker: Speaker, case: str, request_id: str) -> Turn:
         return await self._send(speaker, case, Leaving(id=request_id, by=speaker.provenance()))

@@ -12,6 +12,7 @@ from database.outbox import Message
 from database.passes import Pass
 from gateway.browser import SESSION, nonce, token_of
 from gateway.limits import client_of, limits_of
+from gateway.pages.seeing import speaker_by
 from gateway.pages.sign_in import PASS_LIFETIME, Form, form_page, keep, signed_in, whole_session
 from gateway.parts import parts_of
 from gateway.templating import words_for
@@ -38,6 +39,12 @@ async def go_on(request: Request, token: str, form: Form) -> Response:
     found = await parts.passes.use(token) if await look_at(request, token) else None
     if found is None:
         return form_page(request, "stale.html", 410, token=token, sent=False)
+    return await let_in(request, found)
+
+
+async def let_in(request: Request, found: Pass) -> Response:
+    """A session for whoever brought a pass that is used up now, and on to its case."""
+    parts = parts_of(request)
     session, session_token = await whole_session(request), token_of(request, SESSION)
     # Who came in by a code keeps all that it opened.
     if session is None or session.customer != found.customer:
@@ -46,7 +53,7 @@ async def go_on(request: Request, token: str, form: Form) -> Response:
     with contextlib.suppress(SegueError):
         # The page shows the case as last written even where the arrival can't be noted now.
         if session is not None:
-            speaker = await parts.switchboard.speaker_of(session)
+            speaker = speaker_by(await parts.switchboard.speaker_of(session), session, session_token)
             await parts.switchboard.arrive(speaker, found.case, f"web:arrive:{nonce()}")
     return keep(request, RedirectResponse(f"/case/{found.case}", 303), session_token)
 
@@ -57,7 +64,7 @@ async def again(request: Request, token: str, form: Form) -> Response:
     parts = parts_of(request)
     limits = limits_of(request)
     if limits.links.allows(client_of(request)) and (found := await parts.passes.whose(token)):
-        recent = found.expires_at > datetime.now(UTC) - DEAD_AFTER
+        recent = found.kind == "link" and found.expires_at > datetime.now(UTC) - DEAD_AFTER
         if recent and not await closed(request, found) and limits.sends_link(found.customer):
             await send_link(request, found)
     return form_page(request, "stale.html", token=token, sent=True)

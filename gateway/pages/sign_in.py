@@ -16,20 +16,21 @@ from database.cases import CaseRecord
 from database.outbox import Message
 from database.sessions import Session
 from gateway.browser import (
+    LANGUAGE,
     SESSION,
     checked_form,
-    csrf_of,
     drop_cookie,
     field,
     nonce,
-    remember_visit,
     session_of,
+    session_token,
     set_cookie,
     token_of,
     visit_of,
 )
 from gateway.limits import client_of, limits_of
-from gateway.parts import parts_of
+from gateway.pages.seeing import speaker_by
+from gateway.parts import Parts, parts_of
 from gateway.templating import page, words_for
 from models.errors import NotConfirmed, Refusal, Unknown
 from models.people import Address, Assurance, Channel
@@ -45,8 +46,32 @@ DEAR = {phonenumbers.PhoneNumberType.PREMIUM_RATE, phonenumbers.PhoneNumberType.
 
 def form_page(request: Request, template: str, status: int = 200, **context: object) -> Response:
     """A page with a form for somebody who may not have a session yet."""
-    filled = page(request, f"customer/{template}", words_for(request), status, csrf=csrf_of(request), **context)
-    return remember_visit(request, filled)
+    return page(request, f"customer/{template}", words_for(request), status, **context)
+
+
+def sign_in_page(
+    request: Request,
+    moment: str | None,
+    status: int = 200,
+    *,
+    session: Session | None = None,
+    note: str = "",
+    error: str = "",
+    number: str = "",
+    code_error: str = "",
+) -> Response:
+    """Where somebody proves a number, or types the code of a pass."""
+    return form_page(
+        request,
+        "sign_in.html",
+        status,
+        moment=moment,
+        session=session,
+        note=note,
+        error=error,
+        number=number,
+        code_error=code_error,
+    )
 
 
 @router.get("/")
@@ -83,14 +108,14 @@ Moment = Annotated[str, Depends(known)]
 async def begin(request: Request, moment: Moment, note: str = "") -> Response:
     """Start a moment: at once with a session, else by proving a number."""
     session = await whole_session(request)
-    return form_page(request, "sign_in.html", moment=moment, session=session, note=note, error="", number="")
+    return sign_in_page(request, moment, session=session, note=note)
 
 
 @router.post("/m/{moment}")
 async def begin_sent(request: Request, moment: Moment, form: Form) -> Response:
     session = await whole_session(request)
     if session is not None and not field(form, "number"):
-        return await enter(request, session, moment)
+        return await enter(request, session, session_token(request), moment)
     return await send_code(request, form, moment)
 
 
@@ -104,8 +129,10 @@ async def resume(request: Request, left: str = "") -> Response:
     """Back to what is under way, from any browser."""
     session = await session_of(request)
     if session is not None and (session.case is None or left):
-        return form_page(request, "resume.html", cases=await open_cases(request, session), left=bool(left))
-    return form_page(request, "sign_in.html", moment=None, session=None, note="", error="", number="")
+        if not left:
+            return RedirectResponse("/account", 303)
+        return form_page(request, "resume.html", cases=await open_cases(request, session))
+    return sign_in_page(request, None)
 
 
 @router.post("/resume")
@@ -139,9 +166,7 @@ async def send_code(request: Request, form: FormData, moment: str | None) -> Res
     reading = read(PhoneNumber("number"), Said(typed, "typed"), today=date.min)
     if not isinstance(reading, Understood) or earns(str(reading.value)):
         shown = "" if has_card(typed) else typed
-        return form_page(
-            request, "sign_in.html", 422, moment=moment, session=None, note="", error="page-number-unread", number=shown
-        )
+        return sign_in_page(request, moment, 422, error="page-number-unread", number=shown)
     number = str(reading.value)
     if not limits_of(request).sends_code(client_of(request)):
         return too_often(request, moment)
@@ -165,9 +190,7 @@ def earns(number: str) -> bool:
 
 
 def too_often(request: Request, moment: str | None) -> Response:
-    return form_page(
-        request, "sign_in.html", 429, moment=moment, session=None, note="", error="page-too-often", number=""
-    )
+    return sign_in_page(request, moment, 429, error="page-too-often")
 
 
 async def take_code(request: Request, form: FormData, moment: str | None) -> Response:
@@ -177,16 +200,26 @@ async def take_code(request: Request, form: FormData, moment: str | None) -> Res
     if not limits_of(request).tries.allows(client_of(request)):
         return too_often(request, moment)
     found = await parts.codes.check(purpose(request), number, typed)
+    if found == "used_up":
+        await warned(parts, number)
     if found != "right":
         error = "page-code-wrong" if found == "wrong" else "page-code-over"
         return form_page(request, "code.html", 422, moment=moment, number=number, error=error)
     address = Address(kind="phone", value=number)
     speaker = await parts.switchboard.recognise(Channel.WEB, address, Assurance.POSSESSION)
+    if chosen := token_of(request, LANGUAGE):
+        await parts.customers.speaks(speaker.customer, chosen[:20])
     token = await signed_in(request, speaker.customer, None)
     session = await parts.sessions.find(token)
     if session is None:
         raise NotConfirmed
-    return keep(request, await enter(request, session, moment), token)
+    return keep(request, await enter(request, session, token, moment), token)
+
+
+async def warned(parts: Parts, number: str) -> None:
+    """Whoever has the number, if it is a customer's, hears that somebody guesses their codes."""
+    if customer := await parts.customers.find(Address(kind="phone", value=number)):
+        await parts.conversation.front.passes.warn(customer.id)
 
 
 async def signed_in(request: Request, customer: str, case: str | None) -> str:
@@ -202,10 +235,10 @@ def keep(request: Request, response: Response, token: str) -> Response:
     return response
 
 
-async def enter(request: Request, session: Session, moment: str | None) -> Response:
+async def enter(request: Request, session: Session, token: str, moment: str | None) -> Response:
     """To the moment asked for, or to the only case under way, or to the list of them."""
     switchboard = parts_of(request).switchboard
-    speaker = await switchboard.speaker_of(session)
+    speaker = speaker_by(await switchboard.speaker_of(session), session, token)
     try:
         if moment is not None:
             turn = await switchboard.start(speaker, moment, f"web:start:{nonce()}")
@@ -215,5 +248,5 @@ async def enter(request: Request, session: Session, moment: str | None) -> Respo
             await switchboard.arrive(speaker, cases[0].id, f"web:arrive:{nonce()}")
             return RedirectResponse(f"/case/{cases[0].id}", 303)
     except NotConfirmed:
-        return RedirectResponse(f"/m/{moment}?note=not-confirmed" if moment else "/resume", 303)
-    return RedirectResponse("/resume", 303)
+        return RedirectResponse(f"/m/{moment}?note=not-confirmed" if moment else "/account", 303)
+    return RedirectResponse("/account", 303)

@@ -27,6 +27,7 @@ from models.case import Note, Turn
 from models.errors import NotConfirmed, SegueError, Unknown
 from models.people import Actor, Address, Assurance, Channel
 from switchboard.conversation import Heard
+from switchboard.discretion import proof
 from switchboard.front_door import agreed
 from switchboard.heard import DOOR
 from switchboard.switchboard import Speaker
@@ -171,7 +172,11 @@ class CallDesk:
             return self.voice.waiting(turn, speaker, place)
         turn = await self.parts.switchboard.arrive(speaker, place.case or "", f"{sid}:{place.id}")
         if turn.note is Note.FINISHED:
-            turn = await self.parts.switchboard.ended(turn)
+            turn = await self.parts.switchboard.ended(speaker, turn)
+        if (sure := proof(turn, speaker)) is not None:
+            await self.parts.calls.proved(sid, sure)
+        elif turn.status.closed and not speaker.may_see(turn):
+            return self.voice.wish(speaker, Place(number=place.number + 1))
         return self.voice.turn(turn, speaker, place, 0)
 
     async def _owned(self, speaker: Speaker, place: Place) -> Turn | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from channels.letters import Thread, Token
@@ -14,6 +15,7 @@ from database.outbox import Message
 from gateway.mailroom import Mailroom
 from gateway.parts import Parts
 from gateway.webhooks.mail import InMail
+from gateway.webhooks.ringing import ring
 from models.answers import Attachment
 from models.case import Turn
 from models.errors import NotUnderstood
@@ -43,6 +45,9 @@ class MailReply:
         if to is not None:
             await self.parts.post.noted(Channel.EMAIL, to, mail.words)
         heard, lead = await self._heard(id, mail, speaker, words)
+        heard = await ring(self.parts, heard, speaker) if heard else None
+        if heard is not None and heard.language is not None:
+            speaker = replace(speaker, language=heard.language)
         if heard is not None and heard.greeting == "person" and to is not None:
             await self.parts.calls.callback_wanted(speaker.customer, to, PERSON)
         if to is None:
@@ -66,9 +71,8 @@ class MailReply:
         said = Said(mail.words, "typed")
         now = await self.parts.conversation.standing(speaker, said)
         stood = Standing.read(await self.parts.inbox.about(id, now.kept()))
-        token = self._token(mail, speaker.customer)
-        moments = self.parts.switchboard.moments
-        case = self.letters.case_of(token, speaker.customer, moments) if token else None
+        token, owner = self._token(mail, await self.parts.customers.records(speaker.customer))
+        case = self.letters.case_of(token, owner, self.parts.switchboard.moments) if token else None
         turn = await self.parts.switchboard.look(case) if case else None
         if token is None or turn is None:
             return stood, None
@@ -78,13 +82,14 @@ class MailReply:
             return stood, None
         return stood, (_key(token, turn), token.revision) if stood.case == turn.case else ELSEWHERE
 
-    def _token(self, mail: InMail, customer: str) -> Token | None:
-        """By the address it was sent to, else by the mail it replies to."""
+    def _token(self, mail: InMail, records: list[str]) -> tuple[Token | None, str]:
+        """By the address it was sent to, else by the mail it replies to; and which of the writer's records it is of."""
         for places in (mail.to, mail.references):
             token = self.letters.token_of(places)
-            if token is not None and self.letters.holds(token, customer):
-                return token
-        return None
+            owner = next((record for record in records if token and self.letters.holds(token, record)), None)
+            if owner is not None:
+                return token, owner
+        return None, ""
 
     async def _files(
         self, id: str, mail: InMail, speaker: Speaker, case: str | None, words: Wording

@@ -71,7 +71,7 @@ class PayDesk(CallDesk):
         turn = await self.parts.switchboard.answer(
             speaker, place.case or "", paid_id(body), key, revision, method.model_dump()
         )
-        return await self.parts.switchboard.ended(turn) if turn.note is Note.FINISHED else turn
+        return await self.parts.switchboard.ended(speaker, turn) if turn.note is Note.FINISHED else turn
 
     async def _again(self, speaker: Speaker, place: Place, outcome: str) -> Speech:
         """Not a card this time: the question is asked anew, and what was saved can still be picked."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import binascii
 import hmac
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 router = APIRouter(prefix="/sendgrid", include_in_schema=False)
 LARGEST_MAIL = 32 * 1024 * 1024  # SendGrid takes 30 MB in all
 _HEAD = 256 * 1024
+READ_WITHIN = 60.0  # seconds: whoever sends drop by drop keeps others out no longer than that
 SIGNATURE = "x-twilio-email-event-webhook-signature"
 TIMESTAMP = "x-twilio-email-event-webhook-timestamp"
 _AGAIN = {"Retry-After": "300"}
@@ -39,7 +41,7 @@ async def inbound(request: Request, secret: str = "") -> Response:
     try:
         async with desk.room:
             return await _take(request, parts.mail, desk, secret)
-    except ClientDisconnect:
+    except (ClientDisconnect, TimeoutError):
         return Response(status_code=503, headers=_AGAIN)
     except NotConfirmed:
         log.warning("a mail could not be kept: it will be sent again")
@@ -54,12 +56,13 @@ async def _take(request: Request, mail: Mailroom, desk: MailDesk, secret: str) -
         # Not 403: should it be our own setting that is wrong, the mail comes again for three days.
         WEBHOOKS.labels("inbound", "forbidden").inc()
         return Response(status_code=503, headers=_AGAIN)
-    body, whole = await _read(request)
-    if not whole:
+    async with asyncio.timeout(READ_WITHIN):
+        body, whole = await _read(request)
+    if not whole and not mail.signed:
         await desk.too_large(body[:_HEAD])
         return Response(status_code=200)
     given = request.headers
-    if mail.signed and not mail.door.signed(given.get(TIMESTAMP), body, given.get(SIGNATURE)):
+    if mail.signed and not (whole and mail.door.signed(given.get(TIMESTAMP), body, given.get(SIGNATURE))):
         WEBHOOKS.labels("inbound", "forbidden").inc()
         return Response(status_code=503, headers=_AGAIN)
     await desk.receive(given.get("content-type", ""), body)

@@ -20,10 +20,12 @@ from database.calls import PERSON
 from database.inbox import Receipt
 from database.outbox import Message
 from database.spoken import Question, Spoken
+from gateway.limits import Limit
 from gateway.metrics import DUPLICATES, WEBHOOKS, timed
 from gateway.parts import Parts
 from gateway.webhooks import media
 from gateway.webhooks.lost import lost
+from gateway.webhooks.ringing import ring
 from gateway.webhooks.signature import fingerprint, text_of
 from models.errors import NotConfirmed
 from models.people import Address, Assurance, Channel
@@ -46,6 +48,8 @@ class TextDesk:
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
         self.spoken = Spoken(parts.database)
+        # More than anybody types: two machines that answer each other would never end.
+        self._rate = Limit(40, 600)
         self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._under_way: set[asyncio.Task[None]] = set()
 
@@ -65,6 +69,9 @@ class TextDesk:
             WEBHOOKS.labels("messages", outcome).inc()
             DUPLICATES.labels("message").inc()
             return
+        if receipt.fresh and not self._rate.allows(body["From"]):
+            await self._too_often(id, body, raw)
+            return
         WEBHOOKS.labels("messages", "taken").inc()
         task = asyncio.create_task(self.handle(id, body, raw))
         self._under_way.add(task)
@@ -73,6 +80,12 @@ class TextDesk:
 
     async def _received(self, id: str, body: Mapping[str, str]) -> Receipt:
         return await self.parts.inbox.receive(id, "message", fingerprint(body["From"], body["Body"]), dict(body))
+
+    async def _too_often(self, id: str, body: Mapping[str, str], raw: str) -> None:
+        """Not answered, but who wants no more messages is heard."""
+        await self.parts.post.noted(*sender(body["From"]), body["OptOutType"] or raw)
+        await self.parts.inbox.done(id, "too-often")
+        WEBHOOKS.labels("messages", "too-often").inc()
 
     async def _texted(self, body: Mapping[str, str]) -> dict[str, str]:
         """The question that was texted last when a message came: what a bare "1" replies to, and no later one."""
@@ -148,6 +161,7 @@ class TextDesk:
         if not text and (kept := await media.unasked(self.parts, id, speaker, case, files, words)):
             return Heard(kept[0]), kept[1]
         heard = await self._heard(id, body, Said(text, "typed", attachments=files.files), speaker)
+        heard = await ring(self.parts, heard, speaker)
         if heard.language is not None:
             words, speaker = self.parts.words(heard.language, speaker.zone), replace(speaker, language=heard.language)
         reply = await self.compose(heard, words, speaker)
