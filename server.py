@@ -12,12 +12,14 @@ from bootstrap import log_plainly, parts_for, wire
 from gateway.app import create_app
 from models.errors import Misconfigured
 from settings import load
+from switchboard.languages import warm
 
 
 async def run(host: str, port: int) -> None:
     """Serve until stopped."""
     settings = load()
     log_plainly(settings.log_level)
+    warm()
     async with wire(settings) as wiring:
         app = create_app(parts_for(wiring))
         # The app logs its own requests, without the tokens that stand in paths.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from channels.gsm import clip
@@ -14,9 +14,10 @@ from channels.wording.book import Wording, kebab
 from channels.wording.facts import fixed_length
 from models.case import Because, Pending, Status, Turn
 from models.people import Channel
-from models.questions import AnyQuestion, Date
+from models.questions import AnyQuestion, Date, PaymentMethod
 
 _SPOKEN, _LABEL, _PICKS, _HINTS = 1500, 80, 9, 60
+_CARD_TRIES = 2
 _NO_KEYPAD = {"text", "email"}
 _ZERO_IS_A_DIGIT = {"digits", "code", "phone_number"}
 _ONE_KEY = {"yes_no", "confirm"}
@@ -62,11 +63,23 @@ class Dial:
 
 
 @dataclass(frozen=True)
+class Pay:
+    """The provider itself takes a card by keypad and makes a token of it; ``action`` hears of that, we of no number.
+
+    ``connector`` names the payment processor at the provider.
+    """
+
+    action: str
+    connector: str
+    language: str = "en-US"
+
+
+@dataclass(frozen=True)
 class Hangup:
     pass
 
 
-Verb = Say | Gather | Pause | Redirect | Dial | Hangup
+Verb = Say | Gather | Pause | Redirect | Dial | Pay | Hangup
 Speech = list[Verb]
 
 
@@ -79,18 +92,21 @@ def render(
     because: Because | None = None,
     echo: str = "",
     person: str | None = None,
+    pay: Pay | None = None,
 ) -> Speech:
     """The turn as speech. ``action`` is where what is heard goes, ``attempt`` how often it was not understood.
 
     Tries: 0 asks in full, 1 shorter and with an example, 2 by keypad only, 3 hands over to a ``person`` (an
-    E.164 number), or promises a call back.
+    E.164 number), or promises a call back. ``pay`` takes a new card; without it one is only taken on our page.
     """
     aloud = words.aloud
-    call = _Call(aloud, action, person)
+    call = _Call(aloud, action, person, pay)
     speech: Speech = call.say(_sentence(echo), *notices(turn, aloud, Channel.PHONE), note(turn, aloud, because))
     if turn.question is None or asks_nothing(turn):
         return speech + call.stand(turn, attempt, because)
     reason = why(turn, because)
+    if pay and takes_a_card(turn.question, reason, attempt):
+        return speech + call.take_card(reason)
     opening = aloud.because(reason, Channel.PHONE) if reason else ""
     return speech + call.ask(turn.moment, turn.question, attempt, opening)
 
@@ -100,6 +116,7 @@ class _Call:
     words: Wording
     action: str
     person: str | None
+    pay: Pay | None = None
 
     def say(self, *texts: str) -> Speech:
         text = spoken(joined(*texts))
@@ -120,11 +137,17 @@ class _Call:
         prompt = joined(
             opening,
             self.words.prompt(moment, pending, Channel.PHONE, again=attempt > 0),
-            self.guide(question, attempt, shown),
+            # Who keyed a wrong code hears how to get another.
+            self.guide(question, attempt or int(question.kind == "code" and bool(opening)), shown),
         )
         way: Literal["both", "keypad"] = "keypad" if attempt == 2 or question.kind == "code" else "both"
         hints = () if way == "keypad" else self.hints(question, shown)
         return [Gather(spoken(prompt), self.action, way, _digits(question, shown), hints, self.voice)]
+
+    def take_card(self, reason: Because | None) -> Speech:
+        assert self.pay, "asked for only where cards are taken"  # noqa: S101 - a type fact
+        opening = self.words.because(reason, Channel.PHONE) if reason and reason.code != "needs-web" else ""
+        return [*self.say(opening, self.words.say("enter-card", "phone")), replace(self.pay, language=self.voice)]
 
     def guide(self, question: AnyQuestion, attempt: int, shown: list[Pick]) -> str:
         style = ("phone", "example", "keypad")[min(max(attempt, 0), 2)]
@@ -170,6 +193,14 @@ class _Call:
             return [*self.say(self.words.say("goodbye")), Hangup()]
         prompt = joined(standing(turn, self.words), self.words.say("what-next", "phone"))
         return [Gather(spoken(prompt), self.action, language=self.voice)]
+
+
+def takes_a_card(pending: Pending, reason: Because | None, attempt: int) -> bool:
+    """Whether the caller wants a new card, or has no other; who failed with one twice is sent to the page."""
+    question = pending.question
+    if only_a_new_card(question):
+        return attempt < _CARD_TRIES
+    return isinstance(question, PaymentMethod) and question.new and reason is not None and reason.code == "needs-web"
 
 
 def spoken(text: str, limit: int = _SPOKEN) -> str:

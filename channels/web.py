@@ -2,50 +2,49 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
-from pydantic import JsonValue
-
+from channels import forms
 from channels.guide import guide
-from channels.picks import NEW_CARD, Pick, picks
+from channels.picks import Pick, picks
 from channels.preface import WITH_OTHERS, asks_nothing, note, notices, standing, why
-from channels.reading import Reading, Said, Unclear, Understood, Wish, read as read_words
+from channels.takes import nearest, takes
 from channels.wording.book import Wording, kebab
 from channels.wording.facts import fixed_length
 from models.case import Because, Pending, Turn
 from models.people import Channel
-from models.questions import (
-    Amount,
-    AnyQuestion,
-    Change,
-    Choice,
-    Confirm,
-    Date,
-    Misfit,
-    PaymentMethod,
-    Text,
-    TimeSlot,
-    YesNo,
-)
+from models.questions import Amount, AnyQuestion, Date, Text, TimeSlot
 
-_NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,4})?")
-_THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,4})?")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_TYPES = {"amount": "text", "date": "date", "text": "textarea", "phone_number": "tel", "email": "email"}
+read = forms.read
+_TYPES = {
+    "amount": "text",
+    "date": "date",
+    "text": "textarea",
+    "phone_number": "tel",
+    "email": "email",
+    "file": "file",
+}
 _MODES = {"amount": "decimal", "digits": "numeric", "code": "numeric", "phone_number": "tel", "email": "email"}
 _COMPLETES = {"code": "one-time-code", "phone_number": "tel", "email": "email"}
-_WISHES: Final = ("person", "help", "stop", "start", "repeat", "cancel", "change", "back")
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day's time slots, each by its hours."""
+
+    label: str
+    options: tuple[Pick, ...]
 
 
 @dataclass(frozen=True)
 class Field:
-    """One open question as a form field. ``type`` is the input's: text, textarea, date, tel, email, radio or button.
+    """One open question as a form field.
 
-    ``least`` and ``most`` are plain (``25.00``, ``2026-03-11``) for the input's own bounds; ``error`` is a sentence.
+    ``type`` is the input's: text, textarea, date, tel, email, file, radio or button. ``least`` and ``most`` are plain
+    (``25.00``, ``2026-03-11``) for the input's own bounds; ``error`` is a sentence. ``days`` are the options of a
+    time slot by their day. ``known`` is what we have on file, in words, and ``filled`` the same as the field takes
+    it. ``elsewhere`` is the nearest channel that can take the answer, where this one can't.
     """
 
     key: str
@@ -64,6 +63,10 @@ class Field:
     autocomplete: str | None = None
     error: str | None = None
     optional: bool = False
+    days: tuple[Day, ...] = ()
+    known: str = ""
+    filled: str = ""
+    elsewhere: Channel | None = None
 
 
 @dataclass(frozen=True)
@@ -170,7 +173,27 @@ def _field(moment: str, pending: Pending, words: Wording, channel: Channel, erro
         autocomplete=_COMPLETES.get(question.kind),
         error=error or None,
         optional=question.optional,
+        days=_days(question, words) if isinstance(question, TimeSlot) else (),
+        known=words.value(pending.known, question.kind, question) if pending.known is not None else "",
+        filled=_filled(pending),
+        elsewhere=None if takes(channel, question) else nearest(channel, question),
     )
+
+
+def _filled(pending: Pending) -> str:
+    """What we have on file as its field takes it: an amount's number, a text, an option's id."""
+    known = pending.known
+    if isinstance(known, dict):
+        return str(known.get("amount") or known.get("token") or "")
+    return known if isinstance(known, str) else ""
+
+
+def _days(question: TimeSlot, words: Wording) -> tuple[Day, ...]:
+    days: dict[str, list[Pick]] = {}
+    for slot in question.slots:
+        day = words.formats.weekday(words.formats.here(slot.start).date())
+        days.setdefault(day, []).append(Pick(slot.id, words.formats.hours(slot)))
+    return tuple(Day(label, tuple(options)) for label, options in days.items())
 
 
 def _options(question: AnyQuestion, moment: str, words: Wording) -> tuple[Pick, ...]:
@@ -209,69 +232,13 @@ def _confirm(turn: Turn, words: Wording) -> tuple[ConfirmLine, ...]:
     question = turn.question.question if turn.question else None
     if question is None or question.kind != "confirm":
         return ()
-    return tuple(ConfirmLine(words.label(turn.moment, k), words.confirmed(v)) for k, v in question.values.items())
-
-
-def read(
-    question: AnyQuestion,
-    form: Mapping[str, str],
-    *,
-    today: date | None = None,
-    language: str = "en",
-    region: str = "US",
-    names: Mapping[str, str] | None = None,
-) -> Reading:
-    """What a submitted form says: ``value``, or a ``wish`` (with ``key``) or ``skip`` from a button.
-
-    A chosen option is taken as it is, typed words are read as words. A new card's token never comes from a form:
-    the page that takes cards gives it, so choosing one reads as ``needs-web`` and is sent there. ``today``, in the
-    customer's zone, is needed only to read a day in words.
-    """
-    wish = next((kind for kind in _WISHES if kind == form.get("wish")), None)
-    if wish is not None:
-        return Wish(wish, form.get("key") or None)
-    if question.optional and form.get("skip"):
-        return Understood(None)
-    text = form.get("value", "").strip()
-    if not text:
-        return Unclear(Because(code="no-input"))
-    if isinstance(question, PaymentMethod):
-        return _method(question, text)
-    exact = _exact(question, text, language)
-    if exact is None:
-        if today is None and isinstance(question, Date):
-            return Unclear(Because(code="not-a-date"))
-        said, day = Said(text, "typed"), today or date.min
-        return read_words(question, said, today=day, region=region, language=language, names=dict(names or {}))
-    try:
-        question.accept(exact)
-    except Misfit as misfit:
-        return Unclear(Because(code=misfit.reason, facts=misfit.facts))
-    return Understood(exact)
-
-
-def _method(question: PaymentMethod, text: str) -> Reading:
-    if text in {method.token for method in question.saved}:
-        return Understood(text)
-    return Unclear(Because(code="needs-web" if question.new and text == NEW_CARD else "not-an-option"))
-
-
-def _exact(question: AnyQuestion, text: str, language: str) -> JsonValue:
-    """The value where the text is exactly what a form field sends; None where it has to be read as words."""
-    match question:
-        case Amount():
-            # "2" in an amount field is two dollars, never the second suggestion; a comma means cents to many.
-            plain = text.replace(",", "") if language.startswith("en") and _THOUSANDS.fullmatch(text) else text
-            return {"amount": plain, "currency": question.most.currency} if _NUMBER.fullmatch(plain) else None
-        case Choice():
-            return text if text in {option.id for option in question.options} else None
-        case TimeSlot():
-            return text if text in {slot.id for slot in question.slots} else None
-        case Change():
-            return text if text in question.answers else None
-        case YesNo() | Confirm():
-            return {"yes": True, "no": False}.get(text.lower())
-        case Date():
-            return text if _DAY.fullmatch(text) else None
-        case _:
-            return None
+    said = {line.key: line for line in turn.answers}
+    return tuple(
+        ConfirmLine(
+            words.label(turn.moment, key),
+            words.answer(turn.moment, said[key])
+            if key in said and said[key].value == value
+            else words.confirmed(value),
+        )
+        for key, value in question.values.items()
+    )

@@ -15,7 +15,7 @@ from models.people import Assurance
 from models.questions import OneTimeCode, Question
 from workflows.engine import definition
 from workflows.engine.case import scoped
-from workflows.engine.execution import Execution
+from workflows.execution import Execution
 
 T = TypeVar("T")
 A = TypeVar("A")
@@ -85,7 +85,8 @@ class Moment(Execution):
         """Perform a step once for this input.
 
         ``final`` seals what came before it; ``undo`` takes the step's result back; what was read is read again
-        once it is older than ``fresh``. Raises the refusals that the step declares, and nothing else.
+        once it is older than ``fresh``, but not under an effect that stands. Raises the refusals that the step
+        declares, and nothing else.
         """
         result: T = await self._case.steps.do(step, argument, name=name, final=final, undo=undo, fresh=fresh)
         return result

@@ -28,6 +28,7 @@ class ResolveBillingIssue(Moment):
         return await self.play(opening)
 
     async def script(self) -> None:
+        await self.verify()
         try:
             statement = await self.do(Disputes.statement, self.customer, fresh=timedelta(hours=1))
         except NothingBilled:

@@ -10,7 +10,7 @@ from pydantic import JsonValue
 
 from channels.reading.amounts import read_amount
 from channels.reading.choices import named_option, read_change, read_choice
-from channels.reading.consent import read_consent
+from channels.reading.consent import read_consent, tells
 from channels.reading.dates import read_date
 from channels.reading.emails import read_email
 from channels.reading.lexicon import lexicon
@@ -95,7 +95,9 @@ def _too_little_or_much(question: AnyQuestion, said: Said) -> Unclear | None:
 
 
 def _beside(question: AnyQuestion, phrase: Phrase, names: Mapping[str, str]) -> Reading | None:
-    """An option called by its name, a question passed over, or a wish."""
+    """An option called by its name, a question passed over, or a wish; None where it may be an answer."""
+    if isinstance(question, YesNo) and tells(phrase):
+        return None
     if isinstance(question, Choice) and (chosen := named_option(question, phrase)):
         return chosen
     if question.optional and skips(phrase, plain_no=not isinstance(question, YesNo | Confirm)):
@@ -136,7 +138,7 @@ def _still(question: AnyQuestion, phrase: Phrase, known: JsonValue) -> Reading |
     """Whether what we have is still right; None where that is not what was said."""
     if phrase.way == "keypad":
         return None
-    reading = read_consent(YesNo(key=question.key), phrase)
+    reading = read_consent(YesNo(key=question.key), phrase, results=False)
     if isinstance(reading, Understood):
         return settle(question, known) if reading.value else unclear("what-then")
     return None
@@ -146,11 +148,14 @@ def _after_no(text: str, phrase: Phrase) -> str:
     """A "no, …" to whether it is still right goes on with what is right: the "no" is no part of that."""
     first, _, rest = text.strip().partition(" ")
     refuses = "".join(c for c in first.lower() if c.isalnum()) in phrase.lexicon.phrases("consent.refusals")
-    return rest.strip() if refuses and rest.strip() else text
+    result = phrase.lexicon.pattern("consent.results.no").match(phrase.words)
+    return rest.strip() if refuses and rest.strip() and not result else text
 
 
 def _wish(question: AnyQuestion, phrase: Phrase, names: Mapping[str, str]) -> Wish | None:
     """A wish, unless the same words answer this question."""
+    if isinstance(question, OneTimeCode) and phrase.way == "keypad" and phrase.text.strip("#") == "*":
+        return Wish("resend")
     if isinstance(question, Digits | OneTimeCode | PhoneNumber | Text) and phrase.way == "keypad":
         return None
     if isinstance(question, OneTimeCode) and resends(phrase):

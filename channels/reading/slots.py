@@ -6,9 +6,12 @@ from zoneinfo import ZoneInfo
 
 from channels.reading import options
 from channels.reading.days import VAGUE, Calendar, days
+from channels.reading.lexicon import alternation
 from channels.reading.phrase import Phrase
 from channels.reading.said import Reading, settle, unclear
 from models.questions import Slot, TimeSlot
+
+_HALF = re.compile(r"\b([ap])\. ?m\b\.?")
 
 
 def read_slot(question: TimeSlot, phrase: Phrase, today: date, zone: str | None) -> Reading:
@@ -41,6 +44,7 @@ def _fitting(slots: list[tuple[Slot, datetime]], phrase: Phrase, today: date) ->
     named, left = days(Phrase(spans, phrase.way, phrase.lexicon), Calendar(phrase.lexicon, today))
     wanted = [set(found.days) for found in named if found.days != VAGUE]
     parts = [span for part, span in _parts(phrase).items() if re.search(rf"\b{part}\b", phrase.words)]
+    left = _begins(left, phrase)
     afternoon = phrase.lexicon.phrases("slots.words.pm")
     hours = [
         _hours(match, afternoon) for e in phrase.lexicon.phrases("slots.words.clock") for match in re.finditer(e, left)
@@ -54,6 +58,17 @@ def _fitting(slots: list[tuple[Slot, datetime]], phrase: Phrase, today: date) ->
         and all(low <= start.hour < high for low, high in parts)
         and all((start.hour, start.minute) in times for times in hours)
     ]
+
+
+def _begins(words: str, phrase: Phrase) -> str:
+    """Of a window said in full, "9:00 am to 11:00 am", only when it begins."""
+    until, clock = (
+        alternation(phrase.lexicon.phrases("slots.words.until")),
+        phrase.lexicon.phrases("slots.words.clock")[0],
+    )
+    return re.sub(
+        rf"(:[0-9]{{2}}(?: ?[ap] ?m)?|\b[0-9]{{1,2}} ?[ap] ?m),? (?:{until}) {clock}", r"\1", _HALF.sub(r"\1m", words)
+    )
 
 
 def _parts(phrase: Phrase) -> dict[str, tuple[int, int]]:

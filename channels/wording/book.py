@@ -167,7 +167,8 @@ class Wording:
 
     def read_back(self, moment: str, values: Mapping[str, JsonValue]) -> str:
         """Everything that is confirmed, each with its name: "amount: $40.00, payment method: Visa"."""
-        return ", ".join(f"{self.label(moment, key)}: {self._read(moment, key, v)}" for key, v in values.items())
+        given = {key: value for key, value in values.items() if value is not None}
+        return ", ".join(f"{self.label(moment, key)}: {self._read(moment, key, value)}" for key, value in given.items())
 
     def _read(self, moment: str, key: str, value: JsonValue) -> str:
         found = self._find(message_id(moment, key), (f"option-{value}",), {}) if isinstance(value, str) else None

@@ -7,44 +7,64 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.responses import RedirectResponse, Response
 
-from channels import web
+from channels import store, web
 from channels.reading import Unclear, Understood, Wish, has_card, mask
-from gateway.browser import checked_form, csrf_of, field, nonce
+from gateway.browser import STORE, checked_form, field, nonce
 from gateway.metrics import DUPLICATES, timed
+from gateway.pages import associates
 from gateway.pages.seeing import Case, Seen
 from gateway.templating import page
 from gateway.webhooks.signature import fingerprint
+from models.answers import Attachment
 from models.case import Because, Note, Pending, Turn
-from models.errors import NotConfirmed
+from models.errors import NotConfirmed, NotUnderstood
+from models.questions import File
 
 router = APIRouter(prefix="/case/{moment}/{customer}/{number:int}", include_in_schema=False)
 Form = Annotated[FormData, Depends(checked_form)]
 FRAGMENT = "x-fragment"
+FIELDS = ("key", "revision", "value", "wish", "skip", "known")
 
 
 @router.get("")
-async def look(request: Request, case: Case, note: str = "") -> Response:
+async def look(request: Request, case: Case, note: str = "", large: str = "") -> Response:
     """How the case stands. Looking changes nothing."""
-    return render(request, case, note=note)
+    return render(request, case, note=note, because=Because(code="file-too-big") if large else None)
 
 
 @router.post("/answer")
 async def answer(request: Request, case: Case, form: Form) -> Response:
     """An answer to one question, taken once however often the form is sent."""
+    return await take(request, case, form)
+
+
+@router.post("/file")
+async def file(request: Request, case: Case, form: Form) -> Response:
+    """As ``answer``, with a file: of at most 10 MB, and known by what is in it."""
+    return await take(request, case, form)
+
+
+async def take(request: Request, case: Seen, form: FormData) -> Response:
     pending = asked(case.turn, field(form, "key"), field(form, "revision"))
 
     async def act(request_id: str) -> Turn | Because | str | None:
         if pending is None:
             return note_path(case, Note.ALREADY_ANSWERED)
-        reading = web.read(
+        try:
+            attachment = await kept(case, pending, form, request_id)
+        except NotUnderstood as error:
+            return Because(code=error.reason)
+        reading = (store if case.in_store else web).read(
             pending.question,
-            {name: field(form, name) for name in ("value", "wish")},
+            {name: field(form, name) for name in ("value", "wish", "skip", "known")},
             today=case.today,
             language=case.speaker.language,
             names={line.key: case.words.label(case.turn.moment, line.key) for line in case.turn.answers},
+            known=pending.known,
+            attachment=attachment,
         )
         if isinstance(reading, Understood):
             key, revision = pending.question.key, pending.revision
@@ -56,16 +76,35 @@ async def answer(request: Request, case: Case, form: Form) -> Response:
     return await once(request, case, form, act)
 
 
+async def kept(case: Seen, pending: Pending, form: FormData, request_id: str) -> Attachment | None:
+    """The file that came with a form, kept for the case. Raises NotUnderstood for one we don't take."""
+    sent = form.get("file")
+    if not isinstance(pending.question, File) or not isinstance(sent, UploadFile) or not sent.filename:
+        return None
+    return await case.parts.attachments.keep(
+        case.session.customer,
+        case.turn.case,
+        sent.filename[:200],
+        (sent.content_type or "")[:100],
+        await sent.read(),
+        once=request_id,
+    )
+
+
 async def beside(case: Seen, request_id: str, reading: Unclear | Wish) -> Turn | Because | str:
-    """What was sent is no answer: a new card, a wish typed as words, or not understood."""
+    """What was sent is no answer: a new card, a wish typed as words (who asks to be called is), or not understood."""
     if isinstance(reading, Unclear):
-        return f"{case.path}/new-card" if reading.because.code == "needs-web" else reading.because
+        cards = f"{case.path}/terminal" if case.in_store else f"{case.path}/new-card"
+        return cards if reading.because.code == "needs-web" else reading.because
     if reading.kind in {"change", "back"} and reading.key:
         return await case.parts.switchboard.correct(
             case.speaker, case.turn.case, request_id, reading.key, withdraw=True
         )
     if reading.kind == "cancel":
         return f"{case.path}#call-off"
+    if reading.kind == "call" and not case.in_store:
+        outcome = await case.parts.outreach.call(case.turn.case)
+        return Because(code="calling" if outcome == "calling" else "call-nowhere")
     return Because(code="no-match")
 
 
@@ -94,9 +133,10 @@ async def leave(request: Request, case: Case, form: Form) -> Response:
 
     async def act(request_id: str) -> str:
         await case.parts.switchboard.leave(case.speaker, case.turn.case, request_id)
-        return "/resume?left=1"
+        return STORE if case.in_store else "/resume?left=1"
 
-    return await once(request, case, form, act)
+    left = await once(request, case, form, act)
+    return await associates.forget(request) if left.headers.get("location") == STORE else left
 
 
 Act = Callable[[str], Awaitable[Turn | Because | str | None]]
@@ -105,7 +145,7 @@ Act = Callable[[str], Awaitable[Turn | Because | str | None]]
 async def once(request: Request, case: Seen, form: FormData, act: Act) -> Response:
     """Do what a form asks for, once for its nonce; then show the case, or the form again saying why not."""
     id = f"web:{case.turn.case}:{field(form, 'nonce', 120)}"
-    content = fingerprint(*(f"{name}={mask(field(form, name))}" for name in ("key", "revision", "value", "wish")))
+    content = fingerprint(*(f"{name}={mask(field(form, name))}" for name in FIELDS), file_name(form))
     try:
         receipt = await case.parts.inbox.receive(id, "form", content, {})
         if receipt.same and receipt.reply is not None:
@@ -124,6 +164,11 @@ async def once(request: Request, case: Seen, form: FormData, act: Act) -> Respon
     place = outcome if isinstance(outcome, str) else note_path(case, note)
     await case.parts.inbox.done(id, place)
     return RedirectResponse(place, 303)
+
+
+def file_name(form: FormData) -> str:
+    sent = form.get("file")
+    return f"{sent.filename}/{sent.size}" if isinstance(sent, UploadFile) else ""
 
 
 def asked(turn: Turn, key: str, revision: str) -> Pending | None:
@@ -150,15 +195,15 @@ def render(
     typed = field(form, "value", 2000) if form is not None else ""
     if has_card(typed):
         typed = ""
+    door = "store" if case.in_store else "customer"
     response = page(
         request,
-        "customer/_case.html" if request.headers.get(FRAGMENT) else "customer/case.html",
+        f"{door}/_case.html" if request.headers.get(FRAGMENT) else f"{door}/case.html",
         case.words,
         status,
         case=case,
         turn=turn,
-        view=web.render(turn, case.words, because=because, today=case.today),
-        csrf=csrf_of(request),
+        view=case.view(turn, because),
         # A form that may have been taken keeps its nonce, so that sending it again is the same request.
         nonce=field(form, "nonce").partition(".")[0] if form is not None and unconfirmed else nonce(),
         typed=typed,

@@ -17,7 +17,7 @@ import pytest
 from temporalio.client import WorkflowHandle
 from temporalio.worker import Worker
 
-from bootstrap import Wiring, wire, worker_for
+from bootstrap import Wiring, wire
 from channels.providers.outbox import Post
 from database.company import CompanyBooks
 from database.journal import Journal
@@ -30,6 +30,7 @@ from simulators.machine import TEMPORAL_SETTINGS, temporal_binary
 from switchboard.line import Line
 from switchboard.switchboard import Speaker, Switchboard
 from tests.engine.survey import Survey
+from worker import worker_for
 from workflows import catalogue
 
 MOMENTS = {**catalogue.MOMENTS, "survey": Survey}

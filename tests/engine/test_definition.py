@@ -121,6 +121,38 @@ def test_catching_everything_is_refused() -> None:
                     await self.tell("swallowed")
 
 
+def test_what_stands_beside_the_script_is_held_to_the_same() -> None:
+    with pytest.raises(ScriptError, match=r"Shop\.reserve has an effect"):
+
+        class Careless(Moment):
+            async def script(self) -> None:
+                await self.reserved()
+
+            async def reserved(self) -> None:
+                await self.do(Shop.reserve, "phone")
+
+    with pytest.raises(ScriptError, match="no loops around questions"):
+
+        class Nagging(Moment):
+            async def ask_again(self) -> None:
+                while True:
+                    await self.ask(text("name"))
+
+    with pytest.raises(ScriptError, match=r"uuid4\(\) differs"):
+
+        class Chance(Moment):
+            @staticmethod
+            def named() -> str:
+                return str(uuid4())
+
+    with pytest.raises(ScriptError, match=r"monotonic\(\) differs"):
+
+        class Clock(Moment):
+            @property
+            def late(self) -> bool:
+                return time.monotonic() > 1
+
+
 def test_a_verb_in_finally_is_refused() -> None:
     with pytest.raises(ScriptError, match="no verbs in finally"):
 

@@ -13,10 +13,10 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
 from temporalio.workflow import NondeterminismError
 
-from bootstrap import sandbox
 from models.case import Closing, Opening
 from models.questions import Text
 from tests.engine.record import HISTORIES
+from worker import sandbox
 from workflows.catalogue import MOMENTS
 from workflows.moment import Moment
 

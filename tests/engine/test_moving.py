@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from temporalio.client import WorkflowHistory
 
-import bootstrap
 import worker
 from bootstrap import Wiring
 from models.case import Note, Status, Turn
@@ -186,8 +185,7 @@ async def build_of(world: World, turn: Turn) -> str:
 async def test_a_case_stays_on_its_build_and_moves_to_the_current_one_at_its_next_pause(
     temporal_address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (bootstrap, worker):
-        monkeypatch.setattr(module, "DEPLOYMENT", tmp_path.name)
+    monkeypatch.setattr(worker, "DEPLOYMENT", tmp_path.name)
     async with own(temporal_address, tmp_path, SEGUE_BUILD="a") as old:
         ann = await old.somebody()
         async with old.worker():

@@ -8,6 +8,7 @@ from typing import Any, cast
 from activities.arrangements import Arrangements
 from activities.billing import Billing
 from activities.disputes import Disputes
+from activities.identity import Identity
 from database.company import ISSUED, CompanyBooks, reference
 from models.billing import Bill, Payment, Receipt
 from models.errors import NothingOwed, Overpaid
@@ -17,7 +18,7 @@ from simulators.arrangements import PretendCollections
 from simulators.company import STARTERS, Company
 from simulators.disputes import PretendClaims
 from tests.moments.papers import LoosePapers
-from tests.moments.route import actor
+from tests.moments.route import KnownCode, actor
 
 NOON = datetime(2026, 3, 2, 15, tzinfo=UTC)
 
@@ -91,7 +92,8 @@ class Counter:
 
     @property
     def actors(self) -> list[object]:
-        return [Billing(self.company), Arrangements(self.collections), Disputes(self.claims)]
+        steps = [Billing(self.company), Arrangements(self.collections), Disputes(self.claims)]
+        return [*steps, Identity(KnownCode())]
 
     def owing(self, amount: str, customer: str = "c_test", *, due: datetime = NOON) -> Counter:
         """A bill of that much is open, and nothing else."""

@@ -294,7 +294,7 @@ async def test_days_later_the_order_still_stands_though_the_phone_is_sold_out() 
 async def test_whoever_comes_back_the_next_day_chooses_from_what_there_is_then() -> None:
     visit = await Visit(SENT).arrives()
     assert "nova-5" in visit.options
-    for sku in [item.sku for item in ITEMS if item.sku.startswith("nova-5")]:
+    for sku in (sku for sku in ITEMS if sku.startswith("nova-5")):
         await shop(visit).sell_out(sku)
     await visit.passes(days=1)
     await visit.arrives()

@@ -27,7 +27,8 @@ from models.money import Money
 from models.questions import Amount, Choice, Option, Text, YesNo
 from workflows.engine.host import StepFailed
 from workflows.moment import Moment
-from workflows.rehearsal import Rehearsal, RehearsalHost
+from workflows.rehearsal import Rehearsal
+from workflows.rehearsal_host import RehearsalHost
 
 Check = Callable[[Any], None]
 Handle = Callable[[Any], Coroutine[Any, Any, Turn]]

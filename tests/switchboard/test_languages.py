@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from channels.reading import language_of, moments_for
 from models.people import Address
 from switchboard import languages
 from tests.gateway.conftest import CUSTOMER
@@ -46,12 +49,33 @@ async def test_whoever_begins_in_a_language_is_answered_in_it(town: Town, both: 
     assert await town.asks("pay-bill") == "amount"
 
 
+@pytest.mark.parametrize("words", ["hola", "buenas tardes, necesito ayuda con algo"])
+async def test_whoever_says_hello_in_a_language_is_answered_in_it(town: Town, words: str) -> None:
+    assert "qué le gustaría hacer" in (await town.says(words)).lower()
+    assert await spoken(town) == "es"
+
+
+@pytest.mark.parametrize("words", ["ok", "1", "pay my bill", "no"])
+async def test_what_could_be_either_changes_nothing(town: Town, words: str) -> None:
+    await town.says(words)
+    assert await spoken(town) == "en"
+
+
 async def test_an_option_is_read_by_the_name_it_was_shown_with(town: Town) -> None:
     await town.parts.customers.meet(HOME, language="es")
     await town.says("quiero pagar mi factura")
     assert "Después" in await town.says("40")
     await town.says("después")
     assert await town.asks("pay-bill") == "pay"
+
+
+def test_a_server_that_starts_has_learned_every_language() -> None:
+    languages.warm()
+    begun = time.process_time()
+    for language in languages.languages():
+        moments_for("hello", language=language)
+    language_of("hello there")
+    assert time.process_time() - begun < 0.1
 
 
 async def test_a_word_in_the_middle_changes_nothing(town: Town, both: None) -> None:

@@ -53,16 +53,23 @@ class Claims:
         state.claim = Claim(holder=claiming.holder, name=claiming.name, fence=state.fence, since=now, until=until)
         self.case.chronicle.row("claimed", by=claiming.by, data={"name": claiming.name})
 
-    def end(self, what: str, by: Provenance | None = None) -> None:
-        """The case is nobody's again; ``what`` tells the journal how: released, taken back, or by its lease."""
-        if self.case.state.claim is not None:
-            self.case.state.claim = None
-            self.case.chronicle.row(what, by=by)
+    def release(self, by: Provenance) -> None:
+        if self._end():
+            self.case.chronicle.row("released", by=by)
+
+    def lapse(self) -> None:
+        """The lease is over."""
+        if self._end():
+            self.case.chronicle.row("claim_ended")
 
     def driven(self, by: Provenance) -> None:
         """A customer who acts takes the case back."""
-        if by.actor is Actor.CUSTOMER:
-            self.end("taken_back", by)
+        if by.actor is Actor.CUSTOMER and self._end():
+            self.case.chronicle.row("taken_back", by=by)
+
+    def _end(self) -> bool:
+        had, self.case.state.claim = self.case.state.claim, None
+        return had is not None
 
 
 class Driving:
@@ -94,7 +101,7 @@ class Driving:
     async def release(self, releasing: Releasing) -> Turn:
         if not self.requests.known(releasing):
             self.requests.seen.add(releasing)
-            self.case.claims.end("released", releasing.by)
+            self.case.claims.release(releasing.by)
             if self.case.state.status is Status.WITH_A_PERSON:
                 self.case.watch.report(Event(id=f"released/{releasing.id}"[:200], name="released"))
         return await self.requests.reply(releasing.by)

@@ -6,6 +6,7 @@ import ast
 import inspect
 import sys
 import textwrap
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from activities.step import StepSpec
@@ -18,13 +19,20 @@ _VERBS = {"ask", "offer", "confirm", "reject", "tell", "do", "wait_for", "verify
 
 
 def check(moment: type[Any]) -> None:
-    """Raise :class:`ScriptError` where the moment's script breaks a rule of the engine."""
-    if "script" not in moment.__dict__:
-        return
-    source = textwrap.dedent(inspect.getsource(moment.__dict__["script"]))
+    """Raise :class:`ScriptError` where the moment's script, or a method beside it, breaks a rule of the engine."""
     scope = vars(sys.modules[moment.__module__])
-    for node in ast.walk(ast.parse(source)):
-        _check_node(moment.__name__, node, scope)
+    for method in _methods(moment):
+        source = textwrap.dedent(inspect.getsource(method))
+        for node in ast.walk(ast.parse(source)):
+            _check_node(moment.__name__, node, scope)
+
+
+def _methods(moment: type[Any]) -> Iterator[Callable[..., Any]]:
+    """The functions that the class itself brings along, whatever they are wrapped in."""
+    for member in moment.__dict__.values():
+        function = getattr(member, "__func__", getattr(member, "fget", member))
+        if inspect.isfunction(function):
+            yield function
 
 
 def _check_node(name: str, node: ast.AST, scope: dict[str, Any]) -> None:

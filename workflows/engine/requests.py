@@ -155,7 +155,8 @@ class Requests:
 
     async def remark(self, remark: Remark) -> Turn:
         if self._new(remark):
-            self.case.chronicle.row("remarked", by=remark.by, data={"text": remark.text})
+            said = remark.model_dump(include={"text", "why"}, exclude_none=True)
+            self.case.chronicle.row("remarked", by=remark.by, data=said)
         await self.case.chronicle.write()
         return self._turn(remark.by)
 

@@ -169,7 +169,7 @@ class Watch:
             state.outgoing.append("reminder")
             self.case.chronicle.row("reminded")
         elif mark == "claim":
-            self.case.claims.end("claim_ended")
+            self.case.claims.lapse()
         elif mark.startswith("lapse:"):
             self.case.asking.lapse(mark.removeprefix("lapse:"))
         elif mark.startswith("deadline:"):

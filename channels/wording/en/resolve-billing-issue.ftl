@@ -17,7 +17,7 @@ resolve-billing-issue-told-explained = { $kind ->
     }
 
 resolve-billing-issue-settled = Does that settle it?
-    .label = settled
+    .label = agreement to the charge
 
 resolve-billing-issue-reason = What is wrong with it?
     .label = reason

@@ -16,7 +16,7 @@ resolve-technical-issue-told-outage = { $expected ->
 resolve-technical-issue-told-outage-ended = The outage in { $area } is over.
 resolve-technical-issue-told-outage-lasts = Sorry: there is still no news about the outage in { $area }.
 resolve-technical-issue-restored = Is everything working again for you?
-    .label = working again after the outage
+    .label = state after the outage
 
 # Things to check, one after the other. No .again: what to do has to be in the question.
 resolve-technical-issue-check-helped = { $check ->
@@ -26,7 +26,7 @@ resolve-technical-issue-check-helped = { $check ->
     [airplane] Please switch airplane mode on, wait ten seconds, and switch it off again. Does it work now?
    *[other] Please try again now. Does it work?
     }
-    .label = did that help
+    .label = result of the check
 resolve-technical-issue-told-check-testing = We are testing your connection; no need to wait.
 resolve-technical-issue-told-check-tested = { $result ->
     [mended] We found a fault on our side and have mended it.
@@ -36,7 +36,7 @@ resolve-technical-issue-told-check-tested = { $result ->
 resolve-technical-issue-told-check-good = Good to hear! We will ask you tomorrow whether it is still fine.
 resolve-technical-issue-check-lasting = It was working again. Is it still fine?
     .again = Is it still working?
-    .label = still fine a day later
+    .label = state a day later
 resolve-technical-issue-told-check-reopened = We are sorry to hear that. Let us go on where we were.
 
 # A technician's visit
@@ -48,7 +48,7 @@ resolve-technical-issue-told-visit-booked = A technician will come on { $slot }.
     .phone = A technician will come on { $slot }. Your reference is { SPELL($reference) }.
 resolve-technical-issue-visit-lasting = Is everything really working since our technician's visit?
     .again = Is it really fixed?
-    .label = fixed by the technician
+    .label = state after the visit
 resolve-technical-issue-told-visit-reopened = We are sorry to hear that. Your ticket is open again.
 
 resolve-technical-issue-told-solved = Thank you, then this is solved. We are sorry for the trouble.

@@ -2,8 +2,7 @@
 
 page-store-title = Tienda
 page-store-sign-in = ¿Quién atiende el mostrador?
-page-store-sign-in-lead = Inicie sesión con su clave de personal. Esta tableta queda abierta durante ocho horas.
-page-store-sign-in-send = Iniciar sesión
+page-store-sign-in-lead = Inicie sesión con su propio nombre. Esta tableta cierra la sesión tras media hora sin uso.
 page-store-shown = solo de prueba
 page-store-shown-send = Atender el mostrador
 page-store-find = Buscar al cliente

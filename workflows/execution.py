@@ -24,7 +24,7 @@ from models.case import (
 from models.errors import Refused
 from workflows.engine.case import Case
 from workflows.engine.claims import Driving
-from workflows.engine.refusing import as_failure
+from workflows.engine.ledger import as_json
 from workflows.engine.requests import R, Requests
 from workflows.engine.temporal_host import TemporalHost
 
@@ -156,7 +156,7 @@ class Execution:
         try:
             return await handler(request)
         except Refused as refused:
-            raise as_failure(refused) from None
+            raise _as_failure(refused) from None
         except ApplicationError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is
@@ -171,4 +171,9 @@ class Execution:
         try:
             check()
         except Refused as refused:
-            raise as_failure(refused) from None
+            raise _as_failure(refused) from None
+
+
+def _as_failure(refused: Refused) -> ApplicationError:
+    details = {"turn": as_json(refused.turn), "reason": refused.reason, "facts": refused.facts}
+    return ApplicationError(refused.code, details, type=type(refused).__name__, non_retryable=True)
