@@ -7,15 +7,32 @@ import contextlib
 import logging
 import signal
 import sys
+from collections.abc import Sequence
+from datetime import timedelta
 
 from temporalio.api.workflowservice.v1 import SetWorkerDeploymentCurrentVersionRequest
+from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
 from temporalio.service import RPCError
+from temporalio.worker import Worker, WorkerDeploymentConfig
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
-from bootstrap import DEPLOYMENT, Wiring, log_plainly, wire, worker_for
+from bootstrap import Wiring, activities_of, log_plainly, wire
 from models.errors import Misconfigured
 from settings import load
+from workflows.catalogue import MOMENTS
 
 log = logging.getLogger("segue.worker")
+DEPLOYMENT = "segue"
+# Everything but the scripts themselves: those stay in the sandbox, which keeps chance and the clock out of them.
+PASSED_THROUGH = (
+    "activities",
+    "channels",
+    "database",
+    "models",
+    "workflows.engine",
+    "workflows.execution",
+    "workflows.moment",
+)
 
 
 async def run(*, current: bool = False) -> None:
@@ -43,6 +60,44 @@ async def make_current(wiring: Wiring) -> None:
             log.info("build %s is current", wiring.settings.build)
             return
     raise Misconfigured(f"Temporal would not make build {wiring.settings.build} current.")
+
+
+def worker_for(
+    wiring: Wiring,
+    *,
+    versioned: bool = True,
+    runner: SandboxedWorkflowRunner | None = None,
+    workflows: Sequence[type] = tuple(MOMENTS.values()),
+) -> Worker:
+    """A worker for all moments (or the given workflows) and all steps."""
+    steps = [
+        method
+        for owner in activities_of(wiring)
+        for name in dir(type(owner))
+        if hasattr(method := getattr(owner, name), "__segue_step__")
+    ]
+    version = WorkerDeploymentVersion(DEPLOYMENT, wiring.settings.build)
+    return Worker(
+        wiring.client,
+        task_queue=wiring.settings.task_queue,
+        workflows=workflows,
+        activities=steps,
+        workflow_runner=runner or sandbox(),
+        max_cached_workflows=wiring.settings.cases_in_memory,
+        # A killed worker's cases are taken over after this long.
+        sticky_queue_schedule_to_start_timeout=timedelta(seconds=1),
+        graceful_shutdown_timeout=timedelta(seconds=5),
+        deployment_config=WorkerDeploymentConfig(
+            version=version,
+            use_worker_versioning=versioned,
+            default_versioning_behavior=VersioningBehavior.PINNED if versioned else VersioningBehavior.UNSPECIFIED,
+        ),
+    )
+
+
+def sandbox() -> SandboxedWorkflowRunner:
+    """Scripts run in the sandbox; what they stand on is shared, which makes a case cheap to load."""
+    return SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH))
 
 
 async def _stopped() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 
 from bench.moments import BareTurns, Turns, UnwrittenTurns
-from bootstrap import log_plainly, wire, worker_for
+from bootstrap import log_plainly, wire
 from settings import load
-from worker import make_current
+from worker import make_current, worker_for
 
 
 async def run() -> None:

@@ -86,7 +86,7 @@ async def test_a_call_remembers_what_it_proved(db: Database) -> None:
 async def test_of_many_at_once_one_gets_a_code(db: Database) -> None:
     passes = Passes(db)
     code = await passes.issue_code(CASE, "c_ada")
-    used = await asyncio.gather(*(passes.use(code) for _ in range(6)))
+    used = await asyncio.gather(*(passes.use(code, kind="code") for _ in range(6)))
     assert sum(given is not None for given in used) == 1
     known = await passes.whose(code)
     assert known is not None

@@ -12,9 +12,13 @@ from typing import cast
 import httpx
 import pytest
 
+from activities.outreach import Outreach
 from channels.providers.outbox import Post
 from channels.providers.twilio import TwilioDoor
+from channels.whatsapp import NAMES
 from channels.wording import wording
+from database.attachments import Attachments
+from database.audit import Audit
 from database.calls import Calls
 from database.cases import Cases
 from database.codes import Codes
@@ -27,11 +31,17 @@ from database.journal import Journal
 from database.outbox import Message, Outbox
 from database.passes import Passes
 from database.sessions import Sessions
+from database.staff import Staff
+from database.staff_sessions import StaffSessions
+from database.tries import Tries
+from database.vault import Vault
 from gateway.app import create_app
 from gateway.parts import Parts
+from models.courtesy import Courtesy
 from simulators.carrier import signature
 from simulators.company import Company
 from switchboard.conversation import Conversation
+from switchboard.front_door import front_desk
 from switchboard.switchboard import Switchboard
 from tests.aside import run_aside
 from tests.gateway.browser import browser
@@ -115,11 +125,13 @@ def made_parts(db: Database, *, public_url: str = PUBLIC, carrier_url: str | Non
     switchboard = cast("Switchboard", PretendSwitchboard(cases, customers, journal))
     # Nobody listens at the discard port: messages stay in the outbox, to be looked at.
     door = TwilioDoor(ACCOUNT, [TOKEN], NUMBER, api_url=carrier_url or "http://127.0.0.1:9")
+    contents = {name: f"HX{number:032x}" for number, name in enumerate(NAMES, start=1)}
+    post = Post(outbox, door, f"{public_url}/twilio/messages/status", Consent(db), contents=contents)
     return Parts(
         switchboard=switchboard,
-        conversation=Conversation(switchboard),
+        conversation=Conversation(switchboard, front_desk(db, post)),
         door=door,
-        post=Post(outbox, door, f"{public_url}/twilio/messages/status", Consent(db)),
+        post=post,
         back_office=Company(CompanyBooks(db)),
         database=db,
         cases=cases,
@@ -131,6 +143,12 @@ def made_parts(db: Database, *, public_url: str = PUBLIC, carrier_url: str | Non
         sessions=Sessions(db),
         codes=Codes(db),
         customers=customers,
+        attachments=Attachments(db, Vault(db, bytes(32))),
+        staff=Staff(db),
+        staff_sessions=StaffSessions(db),
+        tries=Tries(db),
+        audit=Audit(db),
+        outreach=Outreach(db, post, public_url, Courtesy()),
         codec=PlainCodec(),
         words=wording,
         public_url=public_url,

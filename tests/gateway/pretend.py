@@ -18,7 +18,7 @@ from models.journal import Page, Row
 from models.money import Money
 from models.people import Actor, Address, Assurance, Channel
 from models.questions import Amount, AnyQuestion, Choice, Confirm, Date, Method, Misfit, Option, PaymentMethod
-from switchboard.switchboard import Speaker
+from switchboard.switchboard import Speaker, visit_named
 
 OWED, MINIMUM = Money.of("84.20"), Money.of("25.00")
 VISA = Method(token="pm_visa_4242", label="Visa ending 4242")
@@ -29,6 +29,8 @@ QUESTIONS: list[AnyQuestion] = [
     PaymentMethod("method", saved=[VISA, Method(token="pm_mastercard_0002", label="Mastercard ending 0002")]),
     Confirm("pay", values={"amount": {"amount": "40.00", "currency": "USD"}, "day": None, "method": VISA.label}),
 ]
+
+KNOWN: dict[str, JsonValue] = {}
 
 
 @dataclass
@@ -41,6 +43,7 @@ class Play:
     status: Status = Status.OPEN
     sequence: int = 0
     notices: list[Notice] = field(default_factory=list)
+    floor: Assurance = Assurance.CLAIMED
 
     @property
     def pending(self) -> list[Pending]:
@@ -48,7 +51,7 @@ class Play:
             return []
         skipped = {"day"} if "when" in self.answers and self.answers["when"].value == "now" else set()
         left = [q for q in QUESTIONS if q.key not in {*self.answers, *skipped}]
-        return [Pending(question=q, revision=self.revisions.get(q.key, 1)) for q in left[:1]]
+        return [Pending(question=q, revision=self.revisions.get(q.key, 1), known=KNOWN.get(q.key)) for q in left[:1]]
 
 
 @dataclass
@@ -66,9 +69,12 @@ class PretendSwitchboard:
     corrected: list[Any] = field(default_factory=list)
     remarks: list[tuple[Actor, str]] = field(default_factory=list)
 
-    async def recognise(self, channel: Channel, address: Address, assurance: Assurance) -> Speaker:
+    async def recognise(
+        self, channel: Channel, address: Address, assurance: Assurance, *, visit: str | None = None
+    ) -> Speaker:
         customer = await self.customers.meet(address)
-        return Speaker(customer.id, channel, assurance, address, customer.language, customer.zone)
+        here = visit_named(channel.value, visit or address.value)
+        return Speaker(customer.id, channel, assurance, address, customer.language, customer.zone, visit=here)
 
     async def speaker_of(self, session: Session, channel: Channel = Channel.WEB) -> Speaker:
         return Speaker(session.customer, channel, session.assurance)
@@ -81,9 +87,11 @@ class PretendSwitchboard:
 
     async def arrive(self, speaker: Speaker, case: str, request_id: str) -> Turn:
         play = self.plays.setdefault(case, Play(speaker.customer))
-        if play.customer != speaker.customer:
+        if await self.customers.owner(play.customer) != speaker.customer:
             raise Unknown
-        return await self._once("arrive", case, request_id, Row(sequence=0, at=now(), what="arrived"), speaker)
+        turn = await self._once("arrive", case, request_id, Row(sequence=0, at=now(), what="arrived"), speaker)
+        hidden = speaker.assurance.rank < play.floor.rank
+        return turn.model_copy(update={"pending": [], "answers": [], "notices": []}) if hidden else turn
 
     async def answer(self, speaker: Speaker, case: str, request_id: str, key: str, revision: int, value: Any) -> Turn:
         play = self.plays[case]
@@ -93,7 +101,8 @@ class PretendSwitchboard:
         if asked is None or (asked.question.key, asked.revision) != (key, revision):
             return self._turn(case, Note.ALREADY_ANSWERED)
         try:
-            accepted = asked.question.accept(value)
+            skipped = value is None and asked.question.optional
+            accepted = None if skipped else asked.question.accept(value)
         except Misfit as misfit:
             return self._turn(case, Note.UNFIT, Because(code=misfit.reason, facts=misfit.facts))
         if not self.away and key == "pay":
@@ -137,6 +146,9 @@ class PretendSwitchboard:
     async def open_cases(self, customer: str) -> list[CaseRecord]:
         return await self.cases.open_for(customer)
 
+    async def owns(self, customer: str, case: str) -> bool:
+        return case.split("/")[1] == customer
+
     async def look(self, case: str) -> Turn | None:
         return await self.cases.turn(case)
 
@@ -179,6 +191,7 @@ class PretendSwitchboard:
             notices=play.notices,
             pending=play.pending,
             answers=list(play.answers.values()),
+            floor=play.floor,
             note=note,
             because=because,
         )

@@ -14,7 +14,9 @@ from playwright.async_api import Browser, Page, expect
 
 from database.engine import open_database
 from gateway.app import create_app
+from models.questions import File, YesNo
 from simulators.carrier import Account, create_carrier, listening
+from tests.gateway import pretend
 from tests.gateway.browser import WIDTHS, barriers, free_port, overflow, window
 from tests.gateway.conftest import ACCOUNT, NUMBER, TOKEN, made_parts
 
@@ -111,7 +113,7 @@ async def test_the_stage_is_sound(browser: Browser, door: str) -> None:
         await visitor.page.goto("/stage#%2B14155557004")
         await expect(visitor.page.frame_locator("#frame").get_by_role("heading", level=1)).to_be_visible()
         await sound(visitor.page)
-        await visitor.page.get_by_role("button", name="Call").click()
+        await visitor.page.get_by_label("Call +1 800-555-0100").click()
         await expect(visitor.page.locator("#transcript")).to_contain_text("What would you like to do?")
         await sound(visitor.page)
         await visitor.page.get_by_role("button", name="Hang up").click()
@@ -155,7 +157,7 @@ async def test_one_customer_starts_by_text_and_goes_on_by_phone_on_the_stage(bro
             await page.get_by_label("Text message").fill(words)
             await page.keyboard.press("Enter")
             await expect(page.locator("#texts")).to_contain_text(reply)
-        await page.get_by_role("button", name="Call").click()
+        await page.get_by_label("Call +1 800-555-0100").click()
         await expect(page.locator("#transcript")).to_contain_text("You were paying your bill")
         await page.get_by_label("What you say").fill("now please")
         await page.keyboard.press("Enter")
@@ -170,4 +172,67 @@ async def test_the_api_page_works_under_the_policy(browser: Browser, door: str) 
     async with window(browser, door) as visitor:
         await visitor.page.goto("/docs")
         await expect(visitor.page.locator(".opblock").first).to_be_visible()
+        assert visitor.complaints == []
+
+
+async def test_the_account_and_a_file_to_send_are_sound(
+    browser: Browser, door: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pretend, "QUESTIONS", [File("evidence", optional=True), YesNo("settled")])
+    async with window(browser, door) as visitor:
+        page = visitor.page
+        await sign_in(page, door, "+14155557005")
+        await sound(page)
+        await page.locator("input[type=file]").set_input_files(
+            {"name": "<b>bill</b>.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" + bytes(5000)}
+        )
+        await expect(page.locator("[data-chosen]")).to_have_text("<b>bill</b>.png · 5 KB")
+        await page.get_by_role("button", name="Send it").click()
+        await expect(page.get_by_role("button", name="Yes", exact=True)).to_be_visible()
+        await page.goto("/account")
+        await sound(page)
+        assert visitor.complaints == []
+
+
+async def test_the_store_is_sound_and_moves_with_the_customer(browser: Browser, door: str) -> None:
+    number = "+14155557006"
+    async with window(browser, door, width=820) as visitor:
+        page = visitor.page
+        await page.request.post(f"{door}/stage/handset/{number}/texts", data={"body": "pay my bill"})
+        await page.goto("/store")
+        await sound(page)
+        await page.get_by_role("button", name="Be the associate").click()
+        await page.get_by_label("Scan or type here").fill(number)
+        await page.keyboard.press("Enter")
+        await page.get_by_label("6-digit code").fill(await code_for(page, door, number))
+        await page.get_by_role("button", name="Continue").click()
+        await page.get_by_text("Check ID").click()
+        await sound(page)
+        await page.request.post(f"{door}/stage/handset/{number}/texts", data={"body": "40"})
+        await expect(page.get_by_role("heading", level=1)).to_contain_text("now, or on a later day")
+        await page.get_by_role("button", name="Slip to take home").click()
+        await sound(page)
+        assert visitor.complaints == []
+
+
+async def test_the_stage_helps_a_newcomer(browser: Browser, door: str) -> None:
+    async with window(browser, door) as visitor:
+        page = visitor.page
+        await page.goto("/stage#%2B14155557007")
+        await page.get_by_role("button", name="Type it for me").first.click()
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#texts")).to_contain_text("How much")
+        await page.get_by_role("button", name="Place the call").click()
+        await expect(page.get_by_label("What you say")).to_have_value("forty dollars")
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#timeline")).to_contain_text("gave the amount: $40.00")
+        await page.get_by_role("button", name="Drop the call", exact=True).click()
+        await expect(page.locator("#call")).to_be_hidden()
+        await page.get_by_role("button", name="Go to the counter").click()
+        await expect(page.frame_locator("#counter").get_by_label("Scan or type here")).to_have_value("+14155557007")
+        await page.get_by_role("button", name="Write", exact=True).click()
+        await page.get_by_label("Subject").fill("Hello")
+        await page.get_by_label("Your message").fill("<b>I</b> have a question")
+        await page.get_by_role("button", name="Send", exact=True).last.click()
+        await expect(page.locator("#mails")).to_contain_text("<b>I</b> have a question")
         assert visitor.complaints == []

@@ -34,6 +34,26 @@ async def test_a_customer_pays_by_mail(mailing: Mailing) -> None:
     assert [note for note in mailing.got if note.channel != "email"] == []
 
 
+async def test_who_begins_in_another_language_is_answered_in_it(mailing: Mailing) -> None:
+    await mailing.writes("quiero pagar mi factura")
+    assert "¿Cuánto" in await mailing.hears()
+    assert "We need" not in await mailing.hears()
+
+
+async def test_who_asks_for_a_call_by_mail_is_called_where_there_is_a_number(mailing: Mailing) -> None:
+    await mailing.writes("pay my bill")
+    await mailing.writes("call me please")
+    assert "no phone number" in await mailing.hears()
+    assert await mailing.parts.calls.callbacks_due(9) == []
+    known = await mailing.parts.customers.find(Address(kind="email", value=JANE))
+    assert known is not None
+    await mailing.parts.customers.add_address(known.id, Address(kind="phone", value="+14155550117"))
+    await mailing.writes("call me please")
+    assert "we are calling you now" in await mailing.hears()
+    (call,) = await mailing.parts.calls.callbacks_due(9)
+    assert call.address.value == "+14155550117"
+
+
 async def test_the_answer_is_in_the_same_thread(mailing: Mailing) -> None:
     await mailing.writes(
         "pay my bill", subject="My bill\r\nBcc: everybody@example.com", message_id="<one@home.example>"

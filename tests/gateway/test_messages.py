@@ -115,7 +115,7 @@ async def test_odd_words_get_a_clear_answer(world: World, body: str) -> None:
 async def test_a_picture_alone_gets_a_clear_answer(world: World) -> None:
     await world.texts("", NumMedia="1", MediaUrl0="https://media.example/1")
     (reply,) = await world.sent()
-    assert "only read words" in reply.body
+    assert "could not get that file" in reply.body
 
 
 @pytest.mark.parametrize("word", ["STOP", "START", "HELP"])
@@ -185,7 +185,7 @@ class Unhurried(Conversation):
 
 async def test_the_provider_does_not_wait_for_a_slow_case(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gateway.webhooks.texts.PATIENCE", 0.05)
-    desk = TextDesk(replace(world.parts, conversation=Unhurried(world.parts.switchboard)))
+    desk = TextDesk(replace(world.parts, conversation=Unhurried(world.parts.switchboard, world.parts.conversation.front)))
     form = FormData({"MessageSid": sid("SM1"), "From": CUSTOMER, "Body": "pay my bill"})
     async with asyncio.timeout(0.3):
         await desk.receive(form)

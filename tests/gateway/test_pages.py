@@ -28,7 +28,7 @@ async def test_a_customer_pays_in_the_browser(visitor: Visitor) -> None:
     assert visitor.heading == "Pay $40.00 now with Visa ending 4242?"
     await visitor.sends("/answer", value="yes")
     assert "K7Q4XN" in visitor.page.text
-    assert 'action="' not in visitor.page.text
+    assert 'action="/case/' not in visitor.page.text
 
 
 async def test_what_was_said_by_text_stands_on_the_page(world: World, visitor: Visitor) -> None:
@@ -46,6 +46,15 @@ async def test_a_wrong_answer_comes_back_with_the_reason(visitor: Visitor) -> No
     assert page.status_code == 422
     assert "the most is $84.20" in page.text
     assert 'value="900"' in page.text
+
+
+async def test_who_asks_for_a_call_on_the_page_is_called(world: World, visitor: Visitor) -> None:
+    await visitor.signs_in()
+    page = await visitor.sends("/answer", value="call me please")
+    assert "we are calling you now" in page.text
+    (call,) = await world.parts.calls.callbacks_due(9)
+    assert call.address.value == CUSTOMER
+    assert str(call.case).startswith("pay-bill/")
 
 
 async def test_sending_a_form_twice_is_one_answer(world: World, visitor: Visitor) -> None:
@@ -164,6 +173,17 @@ async def test_five_wrong_codes_use_it_up(visitor: Visitor) -> None:
         assert (await visitor.sends("/code", code=wrong)).status_code == 422
     page = await visitor.sends("/code", code=right)
     assert (page.status_code, "no longer valid" in page.text) == (422, True)
+
+
+async def test_and_the_number_they_were_for_hears_of_it(world: World, visitor: Visitor) -> None:
+    await world.texts("hello")
+    await visitor.opens("/resume")
+    await visitor.sends("/resume", number=CUSTOMER)
+    wrong = f"{(int(await visitor.code()) + 1) % 10**6:06}"
+    for _ in range(6):
+        await visitor.sends("/code", code=wrong)
+    told = [message for message in await world.sent() if message.key.startswith("guessed:")]
+    assert [(message.to.value, "Nothing was opened" in message.body) for message in told] == [(CUSTOMER, True)]
 
 
 async def test_a_sixth_code_in_an_hour_is_not_sent(visitor: Visitor) -> None:

@@ -16,10 +16,10 @@ async def test_a_code_that_can_be_said(world: World) -> None:
     assert given["spoken"].replace(" ", "") == given["code"]
     assert (given["kind"], len(given["code"]), given["link"]) == ("code", 8, None)
     assert API_KEY not in str(given)
-    opened = await world.parts.passes.use(given["code"])
+    opened = await world.parts.passes.use(given["code"], kind="code")
     assert opened is not None
     assert (opened.case, opened.kind) == (case, "code")
-    assert await world.parts.passes.use(given["code"]) is None
+    assert await world.parts.passes.use(given["code"], kind="code") is None
 
 
 async def test_a_link_and_its_picture(world: World) -> None:

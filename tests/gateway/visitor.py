@@ -55,6 +55,20 @@ class Visitor:
         self.page = await self.client.post(path.group(1), data=body, headers=headers, follow_redirects=True)
         return self.page
 
+    async def sends_file(self, name: str, content: bytes, media_type: str = "image/png") -> httpx.Response:
+        """Choose a file for the question on the page, and send it."""
+        path = re.search(r'<form method="post" action="([^"]*/file)"', self.page.text)
+        assert path, "no form for a file"
+        headers = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}
+        self.page = await self.client.post(
+            path.group(1),
+            data=self.form("/file"),
+            files={"file": (name, content, media_type)},
+            headers=headers,
+            follow_redirects=True,
+        )
+        return self.page
+
     async def signs_in(self, moment: str = "pay-bill", number: str = CUSTOMER) -> httpx.Response:
         """By a number and the code that is texted to it."""
         await self.opens(f"/m/{moment}")

@@ -28,6 +28,7 @@ from simulators.care import CareDesk
 from simulators.carrier.handset import Handset
 from simulators.company import Company
 from simulators.disputes import PretendClaims
+from simulators.machine import own_secrets
 from simulators.network import NetworkDesk
 from simulators.shop import Shop
 from simulators.tariffs import Tariffs
@@ -40,7 +41,6 @@ from workflows.engine.visitors import VERIFY
 
 AT_ONCE = 6
 PATIENCE = 20.0
-TOKEN = "the-token-of-the-store"
 KEPT = {"answered", "confirmed", "told", "did"}
 
 
@@ -56,7 +56,8 @@ async def associate(world: World) -> dict[str, str]:
     """The cookies of a tablet at which an associate has signed in."""
     async with httpx.AsyncClient(base_url=world.site, follow_redirects=True, trust_env=False) as client:
         page = await client.get("/store")
-        form = Form(page.text, "/store/sign-in").fields | {"token": TOKEN}
+        own = own_secrets(world.machine.data)
+        form = Form(page.text, "/store/sign-in").fields | {"name": "associate", "password": own["staff_associate"]}
         headers = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}
         done = await client.post("/store/sign-in", data=form, headers=headers)
         assert done.status_code == 200, done.status_code

@@ -13,6 +13,8 @@ DOORS = {
     "twilio": ("channels/providers/twilio.py",),
     "stripe": ("activities/processor_stripe.py",),
     "sendgrid": ("channels/providers/sendgrid.py",),
+    "authlib": ("gateway/staff/provider.py",),
+    "argon2": ("database/passwords.py",),
     "sqlalchemy": ("database/", "models/tables/", "models/columns.py"),
     "temporalio": ("workflows/", "activities/", "switchboard/", "bench/", *ROOT_FILES),
 }

@@ -12,7 +12,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PACKAGES = ("workflows", "activities", "switchboard", "channels", "models", "database", "gateway", "simulators")
+PACKAGES = (
+    "workflows",
+    "activities",
+    "switchboard",
+    "channels",
+    "insight",
+    "models",
+    "database",
+    "gateway",
+    "simulators",
+)
 ROOT_FILES = ("settings.py", "bootstrap.py", "worker.py", "server.py", "cli.py")
 LEFT_OUT = {"build", "dist"}
 

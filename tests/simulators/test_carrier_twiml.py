@@ -61,7 +61,7 @@ def test_what_may_be_said(verbs: str) -> None:
     ("verbs", "code"),
     [
         ("<Sing>la</Sing>", 12200),
-        ("<Pay/>", 12200),
+        ("<Enqueue/>", 12200),
         ("<Number>+14155550000</Number>", 12200),
         ('<Say loud="true">Hi</Say>', 12200),
         ("<Say></Say>", 13520),

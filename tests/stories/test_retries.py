@@ -10,6 +10,7 @@ from models.money import Money
 from models.people import Address, Assurance, Channel
 from settings import Settings
 from switchboard.conversation import Conversation
+from switchboard.front_door import front_desk
 from tests.stories.world import World
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -20,7 +21,7 @@ async def test_the_same_text_again_gets_the_same_turn(world: World, monkeypatch:
     monkeypatch.setenv("TEMPORAL_ADDRESS", there["TEMPORAL_ADDRESS"])
     async with wire(Settings.model_validate(dict(there))) as wiring:
         switchboard = wiring.switchboard()
-        talk = Conversation(switchboard)
+        talk = Conversation(switchboard, front_desk(wiring.database, wiring.post))
         address = Address(kind="phone", value=world.number())
         speaker = await switchboard.recognise(Channel.SMS, address, Assurance.POSSESSION)
         await talk.hear(speaker, Said("pay my bill", "typed"), request_id="SM1")

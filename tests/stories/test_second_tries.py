@@ -15,7 +15,7 @@ import pytest
 from starlette.datastructures import FormData
 
 from activities.billing import Billing
-from bootstrap import Wiring, parts_for, wire, worker_for
+from bootstrap import Wiring, parts_for, wire
 from gateway.parts import Parts
 from gateway.webhooks.texts import TextDesk
 from settings import Settings
@@ -23,6 +23,7 @@ from simulators.carrier.handset import Handset
 from simulators.machine import ROOT
 from tests.stories.test_what_goes_wrong import posts
 from tests.stories.world import World
+from worker import worker_for
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
