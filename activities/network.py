@@ -16,6 +16,9 @@ class NetworkDesk(Protocol):
     async def outage(self, customer: str) -> Outage | None:
         """The known outage where the customer is, if there is one."""
 
+    async def knows(self, symptom: str) -> bool:
+        """Whether the words say what does not work."""
+
     async def checks(self, trouble: Trouble) -> list[Check]:
         """What is worth checking, the likeliest first; for words that nobody knows, what helps with everything."""
 
@@ -49,6 +52,11 @@ class Network:
     async def outage(self, customer: str) -> Outage | None:
         """The known outage where the customer is."""
         return await self._desk.outage(customer)
+
+    @reads()
+    async def symptom_in(self, said: str) -> str:
+        """The words that opened the case, where they say already what does not work; else nothing."""
+        return said[:300] if said and await self._desk.knows(said) else ""
 
     @reads()
     async def diagnose(self, trouble: Trouble) -> list[Check]:

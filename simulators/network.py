@@ -40,6 +40,12 @@ RESULTS: tuple[Result, ...] = ("clear", "mended", "fault")
 _PLAIN = str.maketrans("áéíóúüñ", "aeiouun")
 
 
+def _kind(symptom: str) -> str:
+    """What the words are about; ``anything`` where nobody knows."""
+    words = symptom.lower().translate(_PLAIN)
+    return next((kind for kind, stems in STEMS.items() if re.search(stems, words)), "anything")
+
+
 class NetworkDesk:
     """The ``NetworkDesk`` that Segue runs with on one machine. ``technicians`` is how many there are in an area.
 
@@ -91,9 +97,11 @@ class NetworkDesk:
         await self._papers.change("outage", id, lambda paper: {**paper, "over": True})
         return Event(id=f"over:{id}", name="outage-over", about=id)
 
+    async def knows(self, symptom: str) -> bool:
+        return _kind(symptom) != "anything"
+
     async def checks(self, trouble: Trouble) -> list[Check]:
-        words = trouble.symptom.lower().translate(_PLAIN)
-        kind = next((kind for kind, stems in STEMS.items() if re.search(stems, words)), "anything")
+        kind = _kind(trouble.symptom)
         return [Check(id=id, test=id.startswith("test-")) for id in CHECKS[kind]]
 
     async def test(self, customer: str, check: str) -> Finding:

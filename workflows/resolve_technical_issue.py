@@ -21,11 +21,10 @@ class ResolveTechnicalIssue(Moment):
         return await self.play(opening)
 
     async def script(self) -> None:
-        trouble = Trouble(customer=self.customer, symptom=await self.ask(Text("symptom", longest=300)))
-        if await self._was_an_outage() or await self._checks_helped(trouble) or await self._visits_helped(trouble):
-            await self.tell("solved")
-        else:
-            await self.hand_over("still-broken")
+        said = await self.do(Network.symptom_in, str(self.topic.get("said", "")))
+        trouble = Trouble(customer=self.customer, symptom=said or await self.ask(Text("symptom", longest=300)))
+        solved = await self._was_an_outage() or await self._checks_helped(trouble) or await self._visits_helped(trouble)
+        await (self.tell("solved") if solved else self.hand_over("still-broken"))
 
     async def _was_an_outage(self) -> bool:
         outage = await self.do(Network.outage, self.customer)

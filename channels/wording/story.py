@@ -42,8 +42,9 @@ def _facts(words: Wording, moment: str, row: Row) -> dict[str, object]:
 
 def _who(words: Wording, row: Row) -> str:
     actor = words.say(f"actor-{row.actor.value if row.actor else 'segue'}")
+    # "An agent (by an agent)" would say it twice.
     return (
-        actor if row.channel is None else words.say("who", actor=actor, how=words.say(f"channel-{row.channel.value}"))
+        actor if row.channel in {None, Channel.DESK} else words.say("who", actor=actor, how=words.say(f"channel-{row.channel.value}"))
     )
 
 

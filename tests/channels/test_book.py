@@ -95,7 +95,7 @@ def test_a_confirm_whose_values_the_wording_does_not_know_reads_all_of_them_back
     confirm = QUESTIONS["confirm"]
     unknown = Pending(question=confirm, revision=1)
     assert WORDS.prompt("sell-soul", unknown, Channel.SMS) == (
-        "Please check: amount: $40.00, day: none, method: Visa ending 4242. Is that right?"
+        "Please check: amount: $40.00, method: Visa ending 4242. Is that right?"
     )
 
 
@@ -173,7 +173,7 @@ STORY = [
     ),
     (
         row("confirmed", "pay", {"amount": {"amount": "40.00", "currency": "USD"}, "day": None}, said=Channel.STORE),
-        "The customer (in a store) agreed to this: amount: $40.00, payment day: none.",
+        "The customer (in a store) agreed to this: amount: $40.00.",
     ),
     (
         row("refused", "method", {"because": "expired-card"}),

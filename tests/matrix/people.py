@@ -30,7 +30,7 @@ WISH = {
     "pay-bill": "I want to pay my bill",
     "upgrade-device": "I want to upgrade my phone",
     "change-plan": "I want to change my plan",
-    "resolve-technical-issue": "my internet is not working",
+    "resolve-technical-issue": "I have a technical problem",
     "resolve-billing-issue": "there is a charge on my bill that I do not recognize",
     "welcome": "I am a new customer, help me set up",
 }

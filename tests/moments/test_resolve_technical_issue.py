@@ -19,6 +19,7 @@ from tests.engine.shop import answers, asks, soon, story, told
 from tests.moments.papers import LoosePapers
 from tests.moments.route import CUSTOMER
 from tests.moments.talk import WORDS, Clock, Talk
+from workflows.rehearsal import Rehearsal
 from workflows.resolve_technical_issue import ResolveTechnicalIssue
 
 
@@ -356,3 +357,21 @@ async def test_a_time_that_somebody_else_took_meanwhile_is_asked_for_again_sayin
         "Reply with a number.",
     ]
     assert await here.visits() == []
+
+
+async def test_what_was_said_at_the_door_is_not_asked_again(town: Making) -> None:
+    here = await town("clear")
+    opening = here.case.opening.model_copy(update={"topic": {"said": "my internet is down since noon"}})
+    case = Rehearsal(ResolveTechnicalIssue, *here.case.host.actors, opening=opening)
+    turn = await case.arrive(Channel.SMS)
+    assert [pending.question.key for pending in turn.pending] == ["check/restart/helped"]
+    await case.end()
+
+
+async def test_words_that_say_nothing_are_asked_about(town: Making) -> None:
+    here = await town("clear")
+    opening = here.case.opening.model_copy(update={"topic": {"said": "I have a technical problem"}})
+    case = Rehearsal(ResolveTechnicalIssue, *here.case.host.actors, opening=opening)
+    turn = await case.arrive(Channel.SMS)
+    assert [pending.question.key for pending in turn.pending] == ["symptom"]
+    await case.end()

@@ -63,3 +63,4 @@ because-bad-number = That card number does not look right.
 because-changed = Something you said before has changed, so please check once more.
 because-no-longer-fits = What you said before does not fit any more.
 because-other = Sorry, that did not work.
+because-claimed = { $name } has this case in hand since { $since }.

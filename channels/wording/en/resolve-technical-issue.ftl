@@ -54,6 +54,7 @@ resolve-technical-issue-told-visit-reopened = We are sorry to hear that. Your ti
 resolve-technical-issue-told-solved = Thank you, then this is solved. We are sorry for the trouble.
 
 step-network-outage = looked for an outage in the area
+step-network-symptom-in = looked whether the first words say what is wrong
 step-network-diagnose = found out what to check
 step-network-run-test = tested the connection
 step-network-open-ticket = opened a ticket

@@ -50,6 +50,7 @@ timeline-claimed = { $who } took the case in hand.
 timeline-released = { $who } let go of the case.
 timeline-taken-back = { $who } took the case back.
 timeline-claim-ended = Nobody of the team has the case in hand any more.
+timeline-rated = { $who } gave a rating.
 timeline-stuck = Segue could not go on by itself; a person has to look at the case.
 timeline-uncertain = It is not certain whether a step took effect; it is being checked.
 timeline-cancelled = The case was cancelled.

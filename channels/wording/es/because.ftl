@@ -63,3 +63,4 @@ because-bad-number = Ese número de tarjeta no parece correcto.
 because-changed = Algo de lo que dijo antes cambió; por favor, revíselo una vez más.
 because-no-longer-fits = Lo que dijo antes ya no corresponde.
 because-other = Disculpe, eso no funcionó.
+because-claimed = { $name } tiene este caso a su cargo desde { $since }.

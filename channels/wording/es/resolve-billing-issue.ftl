@@ -17,7 +17,7 @@ resolve-billing-issue-told-explained = { $kind ->
     }
 
 resolve-billing-issue-settled = ¿Con eso queda aclarado?
-    .label = aclarado
+    .label = conformidad con el cargo
 
 resolve-billing-issue-reason = ¿Qué está mal con ese cargo?
     .label = motivo

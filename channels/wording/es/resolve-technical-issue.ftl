@@ -16,7 +16,7 @@ resolve-technical-issue-told-outage = { $expected ->
 resolve-technical-issue-told-outage-ended = La interrupción en { $area } terminó.
 resolve-technical-issue-told-outage-lasts = Disculpe: todavía no hay novedades sobre la interrupción en { $area }.
 resolve-technical-issue-restored = ¿Ya le funciona todo de nuevo?
-    .label = funciona después de la interrupción
+    .label = estado después de la interrupción
 
 # Cosas que revisar, una tras otra. Sin .again: lo que hay que hacer tiene que estar en la pregunta.
 resolve-technical-issue-check-helped = { $check ->
@@ -26,7 +26,7 @@ resolve-technical-issue-check-helped = { $check ->
     [airplane] Por favor, active el modo avión, espere diez segundos y desactívelo. ¿Ya funciona?
    *[other] Por favor, inténtelo de nuevo ahora. ¿Funciona?
     }
-    .label = si eso ayudó
+    .label = resultado de la revisión
 resolve-technical-issue-told-check-testing = Estamos probando su conexión; no hace falta que espere.
 resolve-technical-issue-told-check-tested = { $result ->
     [mended] Encontramos una falla de nuestro lado y la arreglamos.
@@ -36,7 +36,7 @@ resolve-technical-issue-told-check-tested = { $result ->
 resolve-technical-issue-told-check-good = ¡Qué bueno! Mañana le preguntaremos si sigue bien.
 resolve-technical-issue-check-lasting = Ya funcionaba de nuevo. ¿Sigue bien?
     .again = ¿Sigue funcionando?
-    .label = si sigue bien un día después
+    .label = estado un día después
 resolve-technical-issue-told-check-reopened = Lo lamentamos. Sigamos donde estábamos.
 
 # La visita de un técnico
@@ -48,12 +48,13 @@ resolve-technical-issue-told-visit-booked = Un técnico irá el { $slot }. Su re
     .phone = Un técnico irá el { $slot }. Su referencia es { SPELL($reference) }.
 resolve-technical-issue-visit-lasting = ¿De verdad funciona todo desde la visita del técnico?
     .again = ¿De verdad quedó arreglado?
-    .label = si el técnico lo arregló
+    .label = estado después de la visita
 resolve-technical-issue-told-visit-reopened = Lo lamentamos. Su reporte está abierto de nuevo.
 
 resolve-technical-issue-told-solved = Gracias, entonces está resuelto. Lamentamos las molestias.
 
 step-network-outage = se buscó una interrupción en la zona
+step-network-symptom-in = se revisó si las primeras palabras dicen qué falla
 step-network-diagnose = se determinó qué revisar
 step-network-run-test = se probó la conexión
 step-network-open-ticket = se abrió un reporte

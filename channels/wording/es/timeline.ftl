@@ -50,6 +50,7 @@ timeline-claimed = { $who } tomó el caso a su cargo.
 timeline-released = { $who } dejó el caso.
 timeline-taken-back = { $who } retomó el caso.
 timeline-claim-ended = Ya nadie del equipo tiene el caso a su cargo.
+timeline-rated = { $who } dio una calificación.
 timeline-stuck = Segue no pudo seguir por sí mismo; una persona tiene que ver el caso.
 timeline-uncertain = No es seguro que un paso haya tenido efecto; se está verificando.
 timeline-cancelled = El caso se canceló.
