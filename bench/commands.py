@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from bench import queue as orders, queue_report
 from bench.report import figures, on_noise, table
 from bench.turns import Plan, measure
 from models.errors import Misconfigured
@@ -52,3 +53,35 @@ def turns(
         return
     Console().print(table(shown))
     typer.echo(on_noise(shown))
+
+
+@app.command()
+def queue(
+    mix: Annotated[str, typer.Option(help=f"What comes in: {', '.join(orders.MIXES)}.")] = orders.Plan.mix,
+    load: Annotated[float, typer.Option(min=0.1, max=1.5, help="Work that comes in over work that can be done.")] = (
+        orders.Plan.load
+    ),
+    agents: Annotated[int, typer.Option(min=1, max=200, help="Who serves.")] = orders.Plan.agents,
+    seeds: Annotated[int, typer.Option(min=1, help="How often, each time with other arrivals.")] = orders.Plan.seeds,
+    cases: Annotated[int, typer.Option(min=100, help="How many cases come in.")] = orders.Plan.cases,
+    as_json: Annotated[bool, typer.Option("--json", help="Figures for a program.")] = False,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="A table for a page.")] = False,
+) -> None:
+    """Whom to serve first: the desk's order against first come, earliest deadline and points added up."""
+    if mix not in orders.MIXES:
+        sys.exit(f"There is no mix {mix}: {', '.join(orders.MIXES)}.")
+    plan = orders.Plan(seeds=seeds, cases=cases, agents=agents, load=load, mix=mix)
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=1.0)
+
+        def progress(what: str, done: float) -> None:
+            bar.update(task, description=what, completed=done)
+
+        shown = queue_report.figures(orders.measure(plan, progress), plan)
+    if as_json:
+        typer.echo(json.dumps(shown, indent=2))
+    elif as_markdown:
+        typer.echo(queue_report.markdown(shown))
+    else:
+        Console().print(queue_report.table(shown))

@@ -77,6 +77,11 @@ class Cases:
         """Everybody's cases, open or not, last touched first."""
         return await self._list(select(*_COLUMNS).order_by(CaseRow.touched_at.desc(), CaseRow.id).limit(limit))
 
+    async def touched(self, after: datetime) -> list[str]:
+        """The customers of whose cases, open or not, something was written since then."""
+        theirs = select(CaseRow.customer).where(CaseRow.touched_at > after).distinct().order_by(CaseRow.customer)
+        return [row.customer for row in await self._db.rows(theirs)]
+
     async def turn(self, case: str) -> Turn | None:
         """The case's turn as the journal last wrote it; None before that, or where another Segue wrote it."""
         found = await self._db.rows(select(CaseRow.turn).where(CaseRow.id == case, CaseRow.turn.is_not(None)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, or_, select
@@ -73,6 +75,16 @@ class Journal:
         of = select(*_ROW).where(JournalRow.customer == customer)
         newest = of.order_by(JournalRow.at.desc(), JournalRow.case_id, JournalRow.sequence.desc())
         return await self._read(newest.limit(limit))
+
+    async def stories(self, customers: Collection[str], since: datetime) -> dict[str, dict[str, list[Row]]]:
+        """By customer and case, the whole story of every case in which something happened since then, in order."""
+        lately = select(JournalRow.case_id).where(JournalRow.customer.in_(customers), JournalRow.at >= since)
+        of = select(JournalRow.customer, *_ROW).where(JournalRow.case_id.in_(lately))
+        found: dict[str, dict[str, list[Row]]] = {}
+        for row in await self._db.rows(of.order_by(JournalRow.case_id, JournalRow.sequence)):
+            read = Row.model_validate(dict(zip(_FIELDS, row[2:], strict=True)))
+            found.setdefault(row.customer, {}).setdefault(row.case_id, []).append(read)
+        return found
 
     async def facts(self, customer: str) -> list[Fact]:
         """What is known of a customer and still fresh, by name."""

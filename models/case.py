@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
@@ -90,13 +90,10 @@ class Note(StrEnum):
 
 
 class Claim(Frozen):
-    """Who drives a case by a lease: a member of staff by an opaque id, and the name colleagues see.
+    """Which of the staff drives a case, by a lease. What comes with an older ``fence`` comes too late."""
 
-    ``fence`` grows with every claim: what comes with an older one comes too late.
-    """
-
-    holder: str = Field(min_length=1, max_length=64)
-    name: str = Field(default="", max_length=80)
+    holder: str
+    name: str
     fence: int
     since: datetime
     until: datetime
@@ -162,9 +159,10 @@ class Correction(Request):
 
 
 class Remark(Request):
-    """Something said beside the question; kept, never an answer."""
+    """Something said beside the question; kept, never an answer. ``why``: it was unclear, or a person is wanted."""
 
     text: str = Field(max_length=2000)
+    why: Literal["unclear", "person"] | None = None
 
 
 class Leaving(Request):

@@ -16,7 +16,7 @@ class Row(Frozen):
 
     arrived · asked · answered · corrected · withdrawn · known (not asked, and why) · confirmed · refused · did ·
     undid · told · remarked · waited · left · parked · reminded · handed_over · stuck · uncertain · held ("no" to a
-    confirm) · called_off · undelivered · cancelled · expired · finished
+    confirm) · called_off · undelivered · cancelled · expired · finished · rated (``score`` of ``of``)
     """
 
     sequence: int

@@ -1,0 +1,44 @@
+"""What goes wrong in a real conversation is in the journal, and the desk sees it at its next look."""
+
+from __future__ import annotations
+
+from database.cases import Cases
+from database.journal import Journal
+from insight.reading import Friction
+from insight.signals import Name, Signal
+from models.journal import Row
+from models.people import Address
+from tests.gateway.conftest import CUSTOMER
+from tests.switchboard.conftest import Town
+
+
+async def looked_at(town: Town) -> list[tuple[Signal, list[Row]]]:
+    """The signals, each with the rows that show it."""
+    database = town.parts.database
+    customer = await town.parts.customers.find(Address(kind="phone", value=CUSTOMER))
+    assert customer is not None
+    found = []
+    for signal in await Friction(Journal(database), Cases(database)).of(customer.id):
+        rows = {row.sequence: row for row in await Journal(database).rows(signal.case)}
+        found.append((signal, [rows[sequence] for sequence in signal.rows]))
+    return found
+
+
+async def test_two_texts_that_nobody_understands(town: Town) -> None:
+    await town.says("I want to pay my bill")
+    await town.says("the usual")
+    assert await looked_at(town) == []
+    await town.says("you know what I mean")
+
+    [(signal, rows)] = await looked_at(town)
+    assert signal.name is Name.UNREADABLE
+    assert [row.data["text"] for row in rows] == ["the usual", "you know what I mean"]
+
+
+async def test_a_person_is_wanted(town: Town) -> None:
+    await town.says("I want to pay my bill")
+    await town.says("agent")
+
+    [(signal, [row])] = await looked_at(town)
+    assert signal.name is Name.PERSON
+    assert row.data == {"text": "agent", "why": "person"}
