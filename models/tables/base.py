@@ -28,6 +28,7 @@ class Table(DeclarativeBase):
 # SQLite uses an index over some rows only for a query that repeats its condition word for word.
 WAITING = "state = 'waiting'"
 UNSETTLED = "state IN ('pending', 'sending', 'uncertain')"
+NEEDS_A_PERSON = "status IN ('with_a_person', 'stuck', 'uncertain')"
 REMEMBERED = "kind IN ('call', 'turn') AND reply <> ''"
 
 

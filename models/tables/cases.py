@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.tables.base import Table, index_where
+from models.tables.base import NEEDS_A_PERSON, Table, index_where
 
 
 class CustomerRow(Table):
@@ -16,7 +16,7 @@ class CustomerRow(Table):
     id: Mapped[str] = mapped_column(primary_key=True)
     language: Mapped[str]
     zone: Mapped[str]
-    name: Mapped[str | None]
+    name: Mapped[str | None] = mapped_column(index=True)
     met_at: Mapped[datetime]
     joined: Mapped[str | None] = mapped_column(index=True)  # the same person's other, older record
 
@@ -45,6 +45,7 @@ class CaseRow(Table):
     __table_args__ = (
         Index("uq_cases_customer_moment_number", "customer", "moment", "number", unique=True),
         index_where("uq_cases_one_open", "customer", "moment", where="open", unique=True),
+        index_where("ix_cases_needs_a_person", "touched_at", where=NEEDS_A_PERSON),
     )
 
 

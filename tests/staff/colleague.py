@@ -35,7 +35,7 @@ class Colleague(Visitor):
         made.person = await world.parts.staff.ensure(name or f"{role}-{team}", role.title(), role, team, PASSWORD)
         return made
 
-    async def signs_in(self, name: str = "", password: str = PASSWORD) -> httpx.Response:  # type: ignore[override]  # staff
+    async def signs_in(self, name: str = "", password: str = PASSWORD) -> httpx.Response:
         await self.opens("/staff/sign-in")
         return await self.sends("/staff/sign-in", name=name or self.person.sign_in, password=password)
 

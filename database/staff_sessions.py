@@ -1,0 +1,113 @@
+"""Where staff are signed in: kept as digests, over when unused for half an hour or twelve hours old."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import and_, delete, insert, select, update
+
+from database.engine import Database, now
+from database.passes import digest
+from database.staff import PERSON, person_of
+from models.people import Frozen
+from models.staff import Person, StaffSession, Way
+from models.tables import GlassRow, SignInRow, StaffRow, StaffSessionRow
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+AWAY = timedelta(minutes=10)
+GLASS = timedelta(minutes=30)
+_SEEN = timedelta(seconds=30)  # a write for each page of each person would say no more
+
+_SESSION = (
+    StaffSessionRow.id.label("session"),
+    StaffSessionRow.way,
+    StaffSessionRow.browser,
+    StaffSessionRow.began_at,
+    StaffSessionRow.seen_at,
+    StaffSessionRow.expires_at,
+)
+
+
+class Away(Frozen):
+    """A sign-in under way at the provider: what its answer has to match, and where the browser wanted to go."""
+
+    nonce: str
+    verifier: str
+    back: str
+
+
+class StaffSessions:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def open(self, person: Person, way: Way, browser: str, instead_of: str = "") -> str:
+        """A new session's token: 256 random bits. The one this browser had before, ``instead_of``, ends."""
+        if instead_of:
+            await self.close(instead_of)
+        token, here = secrets.token_urlsafe(32), now()
+        new = insert(StaffSessionRow).values(
+            digest=digest(token), id=f"ss_{secrets.token_hex(8)}", staff=person.id, way=way, browser=browser[:120],
+            began_at=here, seen_at=here, expires_at=here + LONGEST,
+        )  # fmt: skip
+        await self._db.change(new)
+        return token
+
+    async def find(self, token: str, *, active: bool = True) -> StaffSession | None:
+        """None when unknown, ended, unused too long, too old, or its account closed. ``active``: somebody acts now."""
+        this = StaffSessionRow.digest == digest(token)
+        found = await self._list(this)
+        if found and active and found[0].seen_at < now() - _SEEN:
+            await self._db.change(update(StaffSessionRow).where(this).values(seen_at=now()))
+        return found[0] if found else None
+
+    async def of(self, person: str) -> list[StaffSession]:
+        """Everywhere somebody is signed in now, the latest used first."""
+        return await self._list(StaffSessionRow.staff == person)
+
+    async def close(self, token: str) -> None:
+        await self._db.change(delete(StaffSessionRow).where(StaffSessionRow.digest == digest(token)))
+
+    async def end(self, person: str, id: str | None = None) -> None:
+        """One of somebody's sessions, or all."""
+        theirs = delete(StaffSessionRow).where(StaffSessionRow.staff == person)
+        await self._db.change(theirs if id is None else theirs.where(StaffSessionRow.id == id))
+
+    async def leaves(self, state: str, away: Away) -> None:
+        """A browser goes to the provider, and comes back with ``state``. What never came back is forgotten."""
+        await self._db.change(delete(SignInRow).where(SignInRow.expires_at <= now()))
+        new = insert(SignInRow).values(digest=digest(state), **away.model_dump(), expires_at=now() + AWAY)
+        await self._db.change(new)
+
+    async def returns(self, state: str) -> Away | None:
+        """What was kept for it: once, and for ten minutes."""
+        this = (SignInRow.digest == digest(state)) & (SignInRow.expires_at > now())
+        gone = delete(SignInRow).where(this).returning(SignInRow.nonce, SignInRow.verifier, SignInRow.back)
+        found = await self._db.change(gone)
+        return Away(**found[0]._mapping) if found else None
+
+    async def break_glass(self, session: str, customer: str, note: str) -> None:
+        """For half an hour this session may look at the customer, because of what the note says."""
+        until = {"note": note, "expires_at": now() + GLASS}
+        new = self._db.insert(GlassRow).values(session=session, customer=customer, **until)
+        await self._db.change(new.on_conflict_do_update(index_elements=["session", "customer"], set_=until))
+
+    async def glass(self, session: str, customer: str) -> str | None:
+        """The note that lets this session look at the customer; None where there is none any more."""
+        this = (GlassRow.session == session) & (GlassRow.customer == customer) & (GlassRow.expires_at > now())
+        found = await self._db.rows(select(GlassRow.note).where(this))
+        return str(found[0].note) if found else None
+
+    async def _list(self, condition: Any) -> list[StaffSession]:
+        here = now()
+        good = and_(condition, StaffSessionRow.expires_at > here, StaffSessionRow.seen_at > here - IDLE)
+        joined = select(*_SESSION, *PERSON).join(StaffRow, StaffRow.id == StaffSessionRow.staff)
+        query = joined.where(good, StaffRow.closed_at.is_(None)).order_by(StaffSessionRow.seen_at.desc())
+        return [_session(row) for row in await self._db.rows(query)]
+
+
+def _session(row: Any) -> StaffSession:
+    rest = {name: row._mapping[name] for name in ("way", "browser", "began_at", "seen_at", "expires_at")}
+    return StaffSession(id=row.session, person=person_of(row), **rest)
