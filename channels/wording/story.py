@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from models.case import Because, Line, Notice
 from models.journal import Row
-from models.people import Assurance, Channel, Provenance
+from models.people import Actor, Assurance, Channel, Provenance
 
 if TYPE_CHECKING:
     from channels.wording.book import Wording
@@ -43,9 +43,9 @@ def _facts(words: Wording, moment: str, row: Row) -> dict[str, object]:
 def _who(words: Wording, row: Row) -> str:
     actor = words.say(f"actor-{row.actor.value if row.actor else 'segue'}")
     # "An agent (by an agent)" would say it twice.
-    return (
-        actor if row.channel in {None, Channel.DESK} else words.say("who", actor=actor, how=words.say(f"channel-{row.channel.value}"))
-    )
+    if row.channel is None or (row.channel is Channel.DESK and row.actor is Actor.AGENT):
+        return actor
+    return words.say("who", actor=actor, how=words.say(f"channel-{row.channel.value}"))
 
 
 def _value(words: Wording, moment: str, row: Row, name: str) -> str | None:

@@ -66,7 +66,7 @@ desk-mine = You have this case
 desk-release = Let go
 desk-send-next = send the next question to the customer
 desk-claimed = { $name } has had this case since { $since }. What you sent was not taken.
-    .since = { $name } has had this case since { $since }.
+desk-has-it = { $name } has had this case since { $since }.
 desk-not-yours = This case is not in your hands any more, so nothing was changed. Take it over to go on.
 
 # The case

@@ -66,7 +66,7 @@ desk-mine = Usted tiene este caso
 desk-release = Soltar
 desk-send-next = enviar la siguiente pregunta al cliente
 desk-claimed = { $name } tiene este caso desde las { $since }. Lo que usted envió no se tomó.
-    .since = { $name } tiene este caso desde las { $since }.
+desk-has-it = { $name } tiene este caso desde las { $since }.
 desk-not-yours = Este caso ya no está en sus manos, así que no se cambió nada. Tómelo para seguir.
 
 # El caso

@@ -1,0 +1,157 @@
+"""The page of a case: who, what they want, what is answered and why not asked, what is next, and what to say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from fastapi import Request
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from activities.identity import masked
+from channels.picks import picks
+from channels.preface import asks_nothing
+from channels.reading import has_card
+from channels.web import PageTurn
+from channels.wording.book import Wording
+from database.waiting import Waiting
+from gateway.browser import field, nonce
+from gateway.desk.queue import Entry
+from gateway.desk.seeing import DeskCase, room_of
+from gateway.templating import page, telephone
+from models.case import Because, Note
+from models.journal import Row
+from models.people import Address, Channel
+
+FRAGMENT = "x-fragment"
+STORY = 200
+
+
+@dataclass(frozen=True)
+class Known:
+    """An address as it is shown: in part, unless it was asked for."""
+
+    kind: str
+    shown: str
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What to say next: the question in the customer's words, and what can be chosen."""
+
+    language: str
+    text: str
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What came of the last thing done: a sentence, an error, a code to read out, addresses in full."""
+
+    told: str = ""
+    error: str = ""
+    code: str = ""
+    revealed: bool = False
+    status: int = 200
+    because: Because | None = None
+    form: FormData | None = None
+
+
+async def case_page(request: Request, case: DeskCase, shown: Shown | None = None) -> Response:
+    """The whole page, or its moving part."""
+    shown, room = shown or Shown(), room_of(request)
+    view = case.view(shown.because)
+    entries = await room.queue.entries()
+    rows = await case.parts.journal.timeline(case.customer.id, STORY)
+    own = await case.parts.journal.rows(case.turn.case)
+    promises = await Waiting(case.parts.database).promised(5, case.turn.case.split("/")[1])
+    response = page(
+        request,
+        "desk/_case.html" if FRAGMENT in request.headers else "desk/case.html",
+        case.words,
+        shown.status,
+        case=case,
+        turn=case.turn,
+        view=view,
+        shown=shown,
+        nonce=nonce(),
+        typed=typed(shown.form),
+        typed_key=field(shown.form, "key") if shown.form is not None else "",
+        fence=case.claim.fence if case.claim and case.mine else None,
+        entry=next((entry for entry in entries if entry.id == case.turn.case), None),
+        addresses=[known(address, revealed=shown.revealed) for address in await case.addresses()],
+        say=suggested(case, view),
+        unasked=unasked(case, own),
+        lines=[(about, row, case.words.story(about.split("/")[0], row)) for about, row in rows],
+        files=await case.parts.attachments.of_case(case.turn.case),
+        others=room.others(case.turn.case, case.person),
+        promises=promises,
+        person=case.person,
+        since=since,
+        reasons=reasons,
+    )
+    response.headers["Vary"] = FRAGMENT
+    return response
+
+
+def typed(form: FormData | None) -> str:
+    text = field(form, "value", 2000) if form is not None else ""
+    return "" if has_card(text) else text
+
+
+def known(address: Address, *, revealed: bool) -> Known:
+    if not revealed:
+        return Known(address.kind, masked(address))
+    return Known(address.kind, telephone(address.value) if address.kind == "phone" else address.value)
+
+
+def suggested(case: DeskCase, view: PageTurn) -> Spoken | None:
+    """The open question as one says it to this customer."""
+    pending = case.turn.question
+    if pending is None or (asks_nothing(case.turn) and not view.fields):
+        return None
+    moment, aloud = case.turn.moment, case.theirs
+    options: Sequence[str] = [pick.label for pick in picks(pending.question, moment, aloud)]
+    text = aloud.prompt(moment, pending, Channel.PHONE)
+    return Spoken(case.customer.language, text, tuple(options))
+
+
+def unasked(case: DeskCase, rows: list[Row]) -> dict[str, str]:
+    """Why an answer was not asked for here, by its key: where it was known from."""
+    found: dict[str, str] = {}
+    lines = {line.key: line for line in case.turn.answers}
+    for row in rows:
+        if row.what == "known" and row.key in lines:
+            found[row.key] = case.words.how(lines[row.key].by, case.today)
+        elif row.key and row.what in {"answered", "corrected", "withdrawn"}:
+            found.pop(row.key, None)
+    return found
+
+
+def since(words: Wording, at: datetime) -> str:
+    """How long ago, in a word: minutes up to two hours, hours up to two days, then days."""
+    minutes = max(0, int((datetime.now(at.tzinfo) - at).total_seconds() // 60))
+    if minutes < 120:
+        return words.say("desk-minutes", count=minutes)
+    if minutes < 48 * 60:
+        return words.say("desk-hours", count=minutes // 60)
+    return words.say("desk-days", count=minutes // 1440)
+
+
+def reasons(words: Wording, entry: Entry | None) -> list[str]:
+    """Why first, and what shows it, in words."""
+    if entry is None:
+        return []
+    codes = [f"desk-{code}" for code in entry.reasons]
+    codes += [f"desk-signal-{signal.name.value}" for signal in entry.signals if signal.name.value != "person"]
+    return [words.say(code) for code in codes]
+
+
+def with_note(case: DeskCase, note: Note | None) -> DeskCase:
+    """The case with how the request before went."""
+    return replace(case, turn=case.turn.model_copy(update={"note": note}))
+
+
+__all__ = ["Shown", "case_page", "reasons", "since", "with_note"]
