@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -27,13 +28,14 @@ from gateway.pages import (
     one_click,
     sign_in,
     stage,
-    store,
-    terminal,
     typed_codes,
 )
 from gateway.pages.associates import SignInNeeded
 from gateway.pages.live import Watcher
 from gateway.parts import Parts
+from gateway.staff.entry import HOME
+from gateway.staff.guard import ReasonNeeded, StaffNeeded
+from gateway.staff.routes import staff_router
 from gateway.templating import STATIC, page, words_for
 from gateway.webhooks import sendgrid, twilio
 from gateway.webhooks.calls import CallDesk
@@ -69,13 +71,14 @@ def create_app(parts: Parts) -> FastAPI:
         app.include_router(part.router)
     for part in (sendgrid, unplaced, one_click, passes, addresses, driving):
         app.include_router(part.router)
-    for part in (moving, terminal, customer, store):
-        app.include_router(part.router, prefix=STORE)
+    app.include_router(staff_router())
     if parts.carrier_url:
         app.include_router(stage.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(SegueError, on_error)
     app.add_exception_handler(SignInNeeded, on_stranger)
+    app.add_exception_handler(StaffNeeded, on_nobody_of_staff)
+    app.add_exception_handler(ReasonNeeded, on_no_reason)
     app.add_exception_handler(HTTPException, on_http_error)
     app.add_exception_handler(RequestValidationError, on_invalid)
     app.add_exception_handler(Exception, on_fault)
@@ -110,6 +113,21 @@ async def on_stranger(request: Request, _: Exception) -> Response:
     if request.url.path.endswith("/live"):
         return Response(status_code=401)
     return RedirectResponse(STORE if in_store(request) else "/resume", 303)
+
+
+async def on_nobody_of_staff(request: Request, _: Exception) -> Response:
+    """To where staff sign in, and back here afterwards if it was only looked at."""
+    if request.url.path.endswith("/live") or "x-fragment" in request.headers:
+        return Response(status_code=401)
+    if in_store(request):
+        return RedirectResponse(STORE, 303)
+    back = request.url.path if request.method == "GET" else HOME
+    return RedirectResponse(f"{HOME}/sign-in?{urlencode({'back': back})}", 303)
+
+
+async def on_no_reason(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ReasonNeeded)  # noqa: S101 - registered for this class only
+    return RedirectResponse(f"{HOME}/customers?{urlencode({'customer': error.customer})}", 303)
 
 
 async def on_http_error(request: Request, error: Exception) -> Response:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import AsyncIterator
+from typing import Literal
 from urllib.parse import urlsplit
 
 from fastapi import Request
@@ -14,11 +16,33 @@ from starlette.responses import Response
 
 from database.sessions import Session
 from gateway.parts import parts_of
+from gateway.staff.permissions import in_place
 from models.errors import Forbidden
 
 SESSION = "segue"
 VISIT = "segue-visit"
+LANGUAGE = "segue-language"
+STORE_SESSION = "segue-at-the-store"
+STAFF = "segue-staff"
+TABLET = "segue-tablet"
+STORE = "/store"
 CSRF = "csrf"
+
+
+def in_store(connection: HTTPConnection) -> bool:
+    """Whether this is the store's tablet: it has its own sign-in, session and forms."""
+    path = connection.url.path
+    return path == STORE or path.startswith(STORE + "/")
+
+
+def session_token(connection: HTTPConnection) -> str:
+    """The token of the customer's session: their own, or the one an associate has open for them."""
+    return token_of(connection, STORE_SESSION if in_store(connection) else SESSION)
+
+
+def staff_token(connection: HTTPConnection) -> str:
+    """The token of whoever of the staff is here; a tablet has its own, so that a desk may stand beside it."""
+    return token_of(connection, TABLET if in_store(connection) else STAFF)
 
 
 def cookie_name(connection: HTTPConnection, name: str) -> str:
@@ -29,14 +53,22 @@ def token_of(connection: HTTPConnection, name: str) -> str:
     return connection.cookies.get(cookie_name(connection, name), "")
 
 
-def set_cookie(request: Request, response: Response, name: str, token: str, seconds: int) -> None:
+def set_cookie(
+    request: Request,
+    response: Response,
+    name: str,
+    token: str,
+    seconds: int,
+    *,
+    samesite: Literal["lax", "strict"] = "lax",
+) -> None:
     response.set_cookie(
         cookie_name(request, name),
         token,
         max_age=seconds,
         path="/",
         httponly=True,
-        samesite="lax",
+        samesite=samesite,
         secure=parts_of(request).secure,
     )
 
@@ -49,7 +81,7 @@ def drop_cookie(request: Request, response: Response, name: str) -> None:
 
 async def session_of(connection: HTTPConnection) -> Session | None:
     """The session this browser holds, if it is still good."""
-    token = token_of(connection, SESSION)
+    token = session_token(connection)
     return await parts_of(connection).sessions.find(token) if token else None
 
 
@@ -61,15 +93,19 @@ def visit_of(request: Request) -> str:
 
 
 def csrf_of(request: Request) -> str:
-    """The token a form must bring back: bound to the session, or to the visit before there is one."""
-    holder = token_of(request, SESSION) or visit_of(request)
+    """The token a form must bring back: bound to the session, or to the visit before there is one.
+
+    A form of staff is bound to whoever of them signed in: a customer may use the same browser, on the stage.
+    """
+    own = staff_token(request) if in_place(request.url.path) else token_of(request, SESSION)
+    holder = own or visit_of(request)
     return hmac.new(holder.encode(), b"segue form", hashlib.sha256).hexdigest()
 
 
 def remember_visit(request: Request, response: Response) -> Response:
     """Let the browser keep its visit, where a form was made for it."""
     visit = getattr(request.state, "visit", "")
-    if visit and not token_of(request, VISIT):
+    if visit and visit != token_of(request, VISIT):
         set_cookie(request, response, VISIT, visit, 24 * 3600)
     return response
 
@@ -79,22 +115,27 @@ def nonce() -> str:
     return secrets.token_urlsafe(12)
 
 
-async def checked_form(request: Request) -> FormData:
-    """The form of a request that came from one of our own pages. Raises Forbidden otherwise.
+async def checked_form(request: Request) -> AsyncIterator[FormData]:
+    """The form of a request that came from one of our own pages, as long as it is answered. Raises Forbidden otherwise.
 
     Under no-referrer a browser sends ``Origin: null`` with a form, so Sec-Fetch-Site decides where it is there.
     """
+    from_our_page(request)
+    async with request.form(max_files=1, max_fields=40, max_part_size=64 * 1024) as form:
+        sent = str(form.get(CSRF, ""))
+        if not hmac.compare_digest(sent.encode(), csrf_of(request).encode()):
+            raise Forbidden
+        yield form
+
+
+def from_our_page(request: Request) -> None:
+    """Raises Forbidden where another site's page made the browser ask."""
     site = request.headers.get("sec-fetch-site")
     origin = request.headers.get("origin", "null")
     if site is not None and site != "same-origin":
         raise Forbidden
     if site is None and origin != "null" and origin != origin_of(parts_of(request).public_url):
         raise Forbidden
-    form = await request.form()
-    sent = str(form.get(CSRF, ""))
-    if not hmac.compare_digest(sent.encode(), csrf_of(request).encode()):
-        raise Forbidden
-    return form
 
 
 def origin_of(url: str) -> str:

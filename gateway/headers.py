@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.problems import problem
 
 LARGEST_BODY = 64 * 1024
 LARGEST_HISTORY = 4 * 1024 * 1024  # what Temporal's pages send to be decoded at once: Temporal's own message size
+LARGEST_UPLOAD = 10 * 1024 * 1024 + LARGEST_BODY  # a file and the form around it
+LARGEST_FOR_THE_STAGE = 16 * 1024 * 1024  # a picture on its way to the carrier, in base64
 PUBLIC = ("/static/", "/healthz", "/readyz", "/metrics", "/openapi.json", "/docs")
 
 
@@ -62,6 +65,22 @@ def policy(*, framed: bool) -> str:
     )
 
 
+def largest(path: str) -> int:
+    """The largest body a path takes, in bytes."""
+    if path.startswith("/sendgrid/inbound"):
+        return sys.maxsize  # a refusal would lose the mail for good: its reader stops by itself
+    if path.startswith(("/codec/", "/sendgrid/events")):
+        return LARGEST_HISTORY
+    if path.startswith("/stage/handset/"):
+        return LARGEST_FOR_THE_STAGE
+    return LARGEST_UPLOAD if is_upload(path) else LARGEST_BODY
+
+
+def is_upload(path: str) -> bool:
+    """Whether a file is sent there, to a question of a case."""
+    return path.endswith("/file") and path.startswith(("/case/", "/store/case/", "/desk/case/"))
+
+
 class TooLarge(Exception):
     """More came than the door takes."""
 
@@ -102,7 +121,7 @@ class BodyCap:
             await self.app(scope, receive, send)
             return
         announced = Headers(scope=scope).get("content-length", "0")
-        most = LARGEST_HISTORY if scope["path"].startswith("/codec/") else LARGEST_BODY
+        most = largest(scope["path"])
         if not announced.isdecimal() or int(announced) > most:
             await self._refuse(scope, receive, send)
             return
@@ -115,7 +134,9 @@ class BodyCap:
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         answer: Response
-        if scope["path"].startswith("/api/"):
+        if is_upload(scope["path"]):
+            answer = RedirectResponse(scope["path"].removesuffix("/file") + "?large=1", 303)
+        elif scope["path"].startswith("/api/"):
             answer = problem(413, "too-large", f"At most {LARGEST_BODY} bytes are taken.")
         else:
             answer = PlainTextResponse("Too large", 413)

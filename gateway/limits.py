@@ -49,6 +49,7 @@ class Limits:
         self.tries = Limit(60, 600)
         self.links = Limit(10, 600)
         self.staff = Limit(10, 600)
+        self.sign_ins = Limit(60, 600)
         self._link = Limit(1, 600)
         self._links_today = Limit(5, 24 * 3600)
 

@@ -17,6 +17,9 @@ TURN_SECONDS = Histogram(
 WEBHOOKS = Counter("segue_webhooks", "Webhook requests by kind and outcome", ["kind", "outcome"])
 DUPLICATES = Counter("segue_duplicates_dropped", "Requests that came again and did nothing", ["kind"])
 CALLBACKS = Counter("segue_callbacks", "Calls placed to customers who could not be helped at once", ["outcome"])
+LOST = Counter(
+    "segue_lost", "Messages that did not arrive and calls nobody took, and what came of it", ["kind", "outcome"]
+)
 PEOPLE_WAITING = Gauge("segue_people_waiting", "Customers who were promised a call by one of the team")
 
 

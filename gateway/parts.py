@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
@@ -10,9 +10,12 @@ from fastapi import Request
 from starlette.requests import HTTPConnection
 
 from activities.billing import BackOffice
+from activities.outreach import Outreach
 from channels.providers.outbox import Post
 from channels.providers.twilio import TwilioDoor
 from channels.wording.book import Wording
+from database.attachments import Attachments
+from database.audit import Audit
 from database.calls import Calls
 from database.cases import Cases
 from database.codes import Codes
@@ -23,6 +26,12 @@ from database.journal import Journal
 from database.outbox import Outbox
 from database.passes import Passes
 from database.sessions import Sessions
+from database.staff import Staff
+from database.staff_sessions import StaffSessions
+from database.tries import Tries
+from gateway.mailroom import Mailroom
+from gateway.staff.provider import Provider
+from models.case import Event
 from switchboard.conversation import Conversation
 from switchboard.switchboard import Switchboard
 
@@ -35,6 +44,16 @@ class Codec(Protocol):
     async def encode(self, payloads: Sequence[Json]) -> list[Json]: ...
 
     async def decode(self, payloads: Sequence[Json]) -> list[Json]: ...
+
+
+class Life(Protocol):
+    """The pretend world around a customer, for the stage: what can happen now, and the events of letting it happen."""
+
+    async def possible(self, customer: str, waiting: Collection[str] = ()) -> list[str]:
+        """``waiting`` are the moments whose cases ask nothing at present."""
+
+    async def happen(self, customer: str, what: str, waiting: Collection[str] = ()) -> list[tuple[str, Event]]:
+        """Each event with the moment that it belongs to."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +81,12 @@ class Parts:
     sessions: Sessions
     codes: Codes
     customers: Customers
+    attachments: Attachments
+    staff: Staff
+    staff_sessions: StaffSessions
+    tries: Tries
+    audit: Audit
+    outreach: Outreach
     codec: Codec
     words: Callable[[str, str], Wording]
     public_url: str
@@ -71,7 +96,11 @@ class Parts:
     trusted_keys: frozenset[str] = frozenset()
     person_number: str | None = None
     carrier_url: str | None = None
+    life: Life | None = None
     temporal_ui: str | None = None
+    pay_connector: str | None = None
+    mail: Mailroom | None = None
+    provider: Provider | None = None
 
     @property
     def secure(self) -> bool:

@@ -34,6 +34,10 @@ class CareDesk:
         paper = await self._papers.put_once("member", customer, customer, {"since": self._clock().isoformat()})
         return Membership(since=datetime.fromisoformat(paper["since"]), call=self._call)
 
+    async def has_joined(self, customer: str) -> bool:
+        """Whether it is on paper already since when."""
+        return await self._papers.paper("member", customer) is not None
+
     async def set_joined(self, customer: str, since: datetime) -> None:
         """Since when somebody is a customer, once and for all."""
         await self._papers.put_once("member", customer, customer, {"since": since.isoformat()})

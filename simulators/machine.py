@@ -21,6 +21,7 @@ from typing import IO
 from models.errors import Misconfigured
 from simulators.carrier.contents import templates
 from simulators.carrier.mail_posts import Signer
+from simulators.staff import new_passwords, signs_in, staffed
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPORAL_SETTINGS = (
@@ -103,6 +104,7 @@ class Machine:
         say("Starting worker, server and carrier …")
         if self.carrier:
             await self._start("carrier", *self._carrier_command())
+        await staffed(self.environment["DATABASE_URL"], own_secrets(self.data))
         await self._start("worker", sys.executable, str(ROOT / "worker.py"), "--current")
         await self._start("server", sys.executable, str(ROOT / "server.py"), "--port", str(self.ports.server))
         await self._answers("server", self.ports.server)
@@ -168,6 +170,8 @@ class Machine:
         for name, value in defaults.items():
             given[name] = given.get(name) or value
         if self.carrier:
+            # Whoever tries it at night would wait till morning for what they let happen.
+            given["SEGUE_QUIET_HOURS"] = given.get("SEGUE_QUIET_HOURS") or "00:00-00:00"
             given |= self._mail_settings(own) | {
                 "TWILIO_ACCOUNT_SID": account[0],
                 "TWILIO_AUTH_TOKEN": account[1],
@@ -258,6 +262,8 @@ class Machine:
                 "Temporal",
                 f"http://localhost:{self.ports.pages}   (to read cases: {here}/codec, token: {own['staff_token']})",
             ),
+            ("Staff", f"{here}/staff   (sign-in name and password, one a role:)"),
+            *(("", line) for line in signs_in(own)),
             ("Kept in", f"{self.data}/   (logs: {self.data}/log/)"),
         ]
         say("\nSegue is up. Ctrl-C stops it; the next start goes on where this one ended.\n")
@@ -269,7 +275,7 @@ def own_secrets(data: Path) -> dict[str, str]:
     """This machine's own keys, made at the first start and readable by its owner only."""
     file = data / "secrets.json"
     kept: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
-    if "sendgrid_private" not in kept:
+    if not {"sendgrid_private", *(passwords := new_passwords())} <= set(kept):
         made = {
             "master_key": base64.b64encode(secrets.token_bytes(32)).decode(),
             "staff_token": secrets.token_urlsafe(24),
@@ -278,6 +284,7 @@ def own_secrets(data: Path) -> dict[str, str]:
             "twilio_token": secrets.token_hex(16),
             "sendgrid_key": f"SG.{secrets.token_urlsafe(24)}",
             "sendgrid_private": secrets.token_hex(31),
+            **passwords,
         } | kept
         half = file.with_suffix(".new")
         with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:

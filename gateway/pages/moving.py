@@ -10,7 +10,7 @@ from sse_starlette import EventSourceResponse
 from starlette.responses import Response
 
 from database.passes import digest
-from gateway.browser import SESSION, token_of
+from gateway.browser import session_token
 from gateway.pages.live import Watcher
 from gateway.pages.seeing import Case
 
@@ -21,7 +21,7 @@ router = APIRouter(include_in_schema=False)
 async def live(request: Request, case: Case, since: int = 0) -> Response:
     """Server-sent events: ``moved`` with the case's sequence. The page fetches what changed itself."""
     watcher = cast("Watcher", request.app.state.watcher)
-    holder = digest(token_of(request, SESSION))
+    holder = digest(session_token(request))
     if watcher.full or watcher.enough(holder):
         return Response(status_code=503, headers={"Retry-After": "30"})
     events = moved(watcher, case.turn.case, max(since, 0), holder)

@@ -1,10 +1,12 @@
 // The demonstration: shows what the carrier says of a handset, and does with it what a customer would.
 const find = (id) => document.getElementById(id);
 const stage = find("stage");
-let number = decodeURIComponent(location.hash.slice(1)) || stage.dataset.number;
+const number = decodeURIComponent(location.hash.slice(1)) || stage.dataset.number;
 let source;
 let current;
 let tag = "";
+let shown = [];
+const seen = { sms: 0, whatsapp: 0 };
 
 const send = (path, body = {}) =>
   fetch(`/stage/handset/${path}`, {
@@ -24,32 +26,81 @@ function make(name, className, text) {
   return made;
 }
 
+stage.dataset.number = number;
+
 // -- texts ----------------------------------------------------------------------------------------------------
 
-function bubble(text) {
-  const mine = text.by === "customer";
-  const failed = text.error || ["failed", "undelivered"].includes(text.status);
-  const made = make("p", `bubble ${mine ? "out" : "in"}${failed ? " failed" : ""}`);
-  made.append(make("span", "unseen", `${mine ? stage.dataset.you : stage.dataset.them}: `));
+const thread = () => find("screen").dataset.thread;
+
+function linked(text) {
+  const parts = [];
   let rest = text.body;
   for (const link of text.links) {
     const [before, ...after] = rest.split(link);
     const anchor = make("a", "", link.replace(/^https?:\/\//, ""));
     anchor.href = link;
-    made.append(before, anchor);
+    parts.push(before, anchor);
     rest = after.join(link);
   }
-  made.append(rest);
+  return [...parts, rest];
+}
+
+function bubble(text) {
+  const mine = text.by === "customer";
+  const failed = text.error || ["failed", "undelivered"].includes(text.status);
+  const made = make("div", `bubble ${mine ? "out" : "in"}${failed ? " failed" : ""}`);
+  made.append(make("span", "unseen", `${mine ? stage.dataset.you : stage.dataset.them}: `), ...linked(text));
+  for (const media of text.files ?? []) made.append(make("span", "media", media.name || media.type));
   return made;
 }
 
+function buttonsOf(text) {
+  const row = make("div", "replies");
+  for (const option of text.options) {
+    const made = make("button", "reply", option.title);
+    made.type = "button";
+    made.dataset.payload = option.payload;
+    row.append(made);
+  }
+  return row;
+}
+
 function showTexts(texts) {
+  shown = texts;
+  for (const name of ["sms", "whatsapp"]) {
+    const count = texts.filter((text) => text.channel === name).length;
+    if (name === thread()) seen[name] = count;
+    document.querySelector(`.threads [data-thread="${name}"] .dot`).hidden = count <= seen[name];
+  }
+  const mine = texts.filter((text) => text.channel === thread());
   const list = find("texts");
-  if (!texts.length || list.dataset.shown === JSON.stringify(texts)) return;
-  list.dataset.shown = JSON.stringify(texts);
-  list.replaceChildren(...texts.map(bubble));
+  const stamp = JSON.stringify([thread(), mine]);
+  if (list.dataset.stamp === stamp || (!mine.length && list.dataset.stamp === undefined)) return;
+  list.dataset.stamp = stamp;
+  const last = mine.at(-1);
+  list.replaceChildren(...mine.map(bubble), ...(last?.options?.length ? [buttonsOf(last)] : []));
   list.scrollTop = list.scrollHeight;
 }
+
+function choose(name) {
+  find("screen").dataset.thread = name;
+  for (const button of document.querySelectorAll(".threads button")) {
+    button.setAttribute("aria-pressed", String(button.dataset.thread === name));
+  }
+  showTexts(shown);
+}
+
+document.querySelector(".threads").addEventListener("click", (event) => {
+  const name = event.target.closest("[data-thread]")?.dataset.thread;
+  if (name) choose(name);
+});
+
+const write = (body, more = {}) => send(`${number}/texts`, { body, channel: thread(), ...more });
+
+find("texts").addEventListener("click", (event) => {
+  const reply = event.target.closest(".reply");
+  if (reply) write(reply.textContent, { button: reply.dataset.payload });
+});
 
 find("texts").addEventListener("click", (event) => {
   const link = event.target.closest("a");
@@ -59,13 +110,32 @@ find("texts").addEventListener("click", (event) => {
   open(url.pathname + url.search);
 });
 
-find("compose").addEventListener("submit", (event) => {
+find("compose").addEventListener("submit", async (event) => {
   event.preventDefault();
   const words = find("words");
-  if (!words.value) return;
-  send(`${number}/texts`, { body: words.value });
+  const file = find("photo").files[0];
+  if (!words.value && !file) return;
+  const media = file ? { media: [await packed(file)] } : {};
+  write(words.value, media);
   words.value = "";
+  find("photo").value = "";
+  find("words").placeholder = find("words").labels[0].textContent;
 });
+
+find("photo").addEventListener("change", () => {
+  const file = find("photo").files[0];
+  find("words").placeholder = file ? file.name : find("words").labels[0].textContent;
+  find("words").focus();
+});
+
+// What a file is, as the carrier takes it.
+function packed(file) {
+  return new Promise((done) => {
+    const reader = new FileReader();
+    reader.addEventListener("load", () => done({ name: file.name, type: file.type, base64: reader.result.split(",")[1] }));
+    reader.readAsDataURL(file);
+  });
+}
 
 // -- calls ----------------------------------------------------------------------------------------------------
 
@@ -74,6 +144,7 @@ function showCall(calls) {
   const appeared = call && call.sid !== current?.sid;
   current = call;
   find("call").hidden = !call;
+  document.querySelector('[data-trouble="drop"]').disabled = !call;
   for (const id of ["compose", "texts", "dial"]) find(id).inert = Boolean(call);
   if (!call) return;
   const state = find("call-state");
@@ -94,7 +165,8 @@ function showCall(calls) {
   if (appeared || moved) (call.ringing ? find("ringing").querySelector(".call") : find("spoken")).focus({ preventScroll: true });
 }
 
-find("dial").addEventListener("click", () => send(`${number}/calls`));
+const dial = () => current || send(`${number}/calls`);
+find("dial").addEventListener("click", dial);
 
 find("speak").addEventListener("submit", (event) => {
   event.preventDefault();
@@ -161,6 +233,7 @@ async function story() {
       tag = answer.headers.get("ETag") ?? "";
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
       find("timeline").replaceChildren(...fresh.body.childNodes);
+      can((answer.headers.get("X-Possible") ?? "").split(" "));
     }
   }
 }
@@ -168,6 +241,90 @@ async function story() {
 function keepTelling() {
   story().catch(() => {}).finally(() => setTimeout(keepTelling, 1000));
 }
+
+// -- what goes wrong ------------------------------------------------------------------------------------------
+
+function can(what) {
+  for (const button of document.querySelectorAll("[data-happen]")) button.hidden = !what.includes(button.dataset.happen);
+}
+
+const tell = (what) => (find("done-that").textContent = find("done-that").dataset[what]);
+const post = (path) => fetch(path, { method: "POST" });
+
+const troubles = {
+  drop() {
+    if (current) send(`calls/${current.sid}/hangup`);
+    tell("drop");
+  },
+  lose() {
+    send("nemesis", { undelivered: 1 });
+    tell("lose");
+  },
+  twice(button) {
+    const on = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", String(on));
+    send("nemesis", { duplicate: on ? 1 : 0 });
+    tell(on ? "on" : "off");
+  },
+  "old-mail"() {
+    show("mail");
+    document.dispatchEvent(new CustomEvent("stage:old-mail"));
+  },
+};
+
+find("trouble").addEventListener("click", (event) => {
+  const button = event.target.closest("[data-trouble]");
+  if (button) troubles[button.dataset.trouble](button);
+});
+
+find("happen").addEventListener("click", async (event) => {
+  const what = event.target.closest("[data-happen]")?.dataset.happen;
+  if (!what) return;
+  const answer = await post(`/stage/life/${encodeURIComponent(number)}/${what}`);
+  if (!answer.ok) return;
+  can((await answer.json()).can);
+  tell("happened");
+});
+
+// -- one device at a time, where there is no room for all ------------------------------------------------------
+
+function show(device) {
+  stage.dataset.shown = device;
+  for (const button of document.querySelectorAll("[data-show]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.show === device));
+  }
+}
+
+document.querySelector(".switch").addEventListener("click", (event) => {
+  const device = event.target.closest("[data-show]")?.dataset.show;
+  if (!device) return;
+  show(device);
+  stage.scrollIntoView();
+});
+
+// -- what another part of the stage asks for -------------------------------------------------------------------
+
+document.addEventListener("stage:open", (event) => {
+  show("browser");
+  open(event.detail);
+});
+
+document.addEventListener("stage:show", (event) => show(event.detail));
+
+document.addEventListener("stage:messages", () => choose("sms"));
+
+document.addEventListener("stage:say", (event) => {
+  const { channel, words } = event.detail;
+  show("phone");
+  if (channel === "phone") {
+    dial();
+    find("spoken").value = words;
+    return;
+  }
+  choose(channel);
+  find("words").value = words;
+  find("words").focus();
+});
 
 // -- whose phone ----------------------------------------------------------------------------------------------
 
@@ -184,19 +341,36 @@ function listen() {
   });
 }
 
-find("who").addEventListener("submit", (event) => {
-  event.preventDefault();
-  const wanted = find("number").value.replace(/[^+\d]/g, "");
+function become(wanted) {
   location.hash = encodeURIComponent(wanted);
   location.reload();
+}
+
+find("who").addEventListener("submit", (event) => {
+  event.preventDefault();
+  become(find("number").value.replace(/[^+\d]/g, ""));
 });
 
+find("fresh").addEventListener("click", async () => become((await (await post("/stage/customers")).json()).number));
+
+async function meet() {
+  const answer = await post(`/stage/customers/${encodeURIComponent(number)}`);
+  if (!answer.ok) return;
+  const customer = await answer.json();
+  stage.dataset.mail = customer.mail;
+  stage.dataset.zone = customer.zone;
+  tick();
+  can(customer.can);
+  document.dispatchEvent(new CustomEvent("stage:customer"));
+}
+
 const tick = () => {
-  find("clock").textContent = new Intl.DateTimeFormat([], { hour: "numeric", minute: "2-digit" }).format(new Date()).replace(/\s?[AP]M/i, "");
+  find("clock").textContent = new Intl.DateTimeFormat([], { hour: "numeric", minute: "2-digit", timeZone: stage.dataset.zone }).format(new Date()).replace(/\s?[AP]M/i, "");
 };
 
 find("number").value = number;
 tick();
 setInterval(tick, 10000);
+meet().catch(() => {});
 listen();
 keepTelling();

@@ -156,9 +156,7 @@ def argument(call: ast.Call, name: str) -> ast.expr | None:
 @cache
 def codes() -> set[str]:
     """Every reason that somewhere in the project is given for asking again."""
-    given = {
-        c for call in calls("Misfit", "unclear", *REFUSALS) for c in constants(argument(call, "reason"))
-    }
+    given = {c for call in calls("Misfit", "unclear", *REFUSALS) for c in constants(argument(call, "reason"))}
     given |= {c for call in calls("Because") for c in constants(argument(call, "code"))}
     given |= {
         c for call in calls("reject") for word in call.keywords if word.arg == "because" for c in constants(word.value)
@@ -276,7 +274,7 @@ def spare(name: str, named: set[str]) -> bool:
 
     The company's names of things are in its own systems.
     """
-    if name.startswith(("step-", "page-", "company-")):
+    if name.startswith(("step-", "page-", "desk-", "company-")):
         return True
     moment = next((moment for moment in keys() if name.startswith(f"{moment}-")), None)
     return moment is not None and any(fits(each, name) for each in named if each.startswith(f"{moment}-"))

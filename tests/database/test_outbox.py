@@ -230,12 +230,13 @@ async def test_what_may_not_go_yet_waits_and_is_not_given_up(outbox: Outbox) -> 
 async def test_only_what_segue_writes_by_itself_is_counted(outbox: Outbox) -> None:
     later = datetime.now(UTC) + timedelta(hours=9)
     prompted = message().model_copy(update={"prompted": True})
-    for key, change in {
+    changes: dict[str, dict[str, object]] = {
         "a": {},
         "b": {"not_before": later},
         "c": {"prompted": False},
         "d": {"customer": "c_eve"},
-    }.items():
+    }
+    for key, change in changes.items():
         await outbox.put(prompted.model_copy(update={"key": key, **change}))
     await outbox.put(prompted.model_copy(update={"key": "e"}))
     await outbox.failed("e", "opted-out")

@@ -57,6 +57,7 @@ PUBLIC = "https://segue.example"
 API_KEY = "a-key-of-the-shop"
 TRUSTED_KEY = "a-key-of-the-counter"
 STAFF = "a-staff-token"
+KEYS = {name: hashlib.sha256(key.encode()).hexdigest() for name, key in (("shop", API_KEY), ("counter", TRUSTED_KEY))}
 
 
 def sid(short: str) -> str:
@@ -153,10 +154,7 @@ def made_parts(db: Database, *, public_url: str = PUBLIC, carrier_url: str | Non
         words=wording,
         public_url=public_url,
         number=NUMBER,
-        api_keys={
-            name: hashlib.sha256(key.encode()).hexdigest()
-            for name, key in (("shop", API_KEY), ("counter", TRUSTED_KEY))
-        },
+        api_keys=KEYS,
         trusted_keys=frozenset({"counter"}),
         staff_token=STAFF,
         carrier_url=carrier_url,

@@ -128,7 +128,7 @@ class PretendSwitchboard:
             "correct", case, request_id, Row(sequence=0, at=now(), what="withdrawn", key=key), speaker
         )
 
-    async def remark(self, speaker: Speaker, case: str, request_id: str, text: str) -> Turn:
+    async def remark(self, speaker: Speaker, case: str, request_id: str, text: str, why: str | None = None) -> Turn:
         self.remarks.append((speaker.actor, text))
         return self._turn(case)
 

@@ -185,7 +185,8 @@ class Unhurried(Conversation):
 
 async def test_the_provider_does_not_wait_for_a_slow_case(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gateway.webhooks.texts.PATIENCE", 0.05)
-    desk = TextDesk(replace(world.parts, conversation=Unhurried(world.parts.switchboard, world.parts.conversation.front)))
+    unhurried = Unhurried(world.parts.switchboard, world.parts.conversation.front)
+    desk = TextDesk(replace(world.parts, conversation=unhurried))
     form = FormData({"MessageSid": sid("SM1"), "From": CUSTOMER, "Body": "pay my bill"})
     async with asyncio.timeout(0.3):
         await desk.receive(form)

@@ -66,7 +66,7 @@ class Person:
             texts = [str(text["body"]) for text in await self.phone.received()]
             codes = [found for text in texts for found in re.findall(r"\b\d{6}\b", text)]
             if codes:
-                return codes[-1]
+                return str(codes[-1])
             await asyncio.sleep(0.1)
         raise AssertionError("no code was texted")
 
@@ -124,12 +124,12 @@ class Texts(Way):
         before = len(await self._received())
         answer = await self.person.phone.texts(body, channel=self.channel.value, **besides)
         assert answer["webhook"]["status"] == 200, answer
-        for _ in range(60):
+        for _ in range(100):
             received = await self._received()
             if len(received) > before:
                 self.heard = " ".join(received[before:])
                 return
-            await self.person.phone.ask("GET", f"{self.person.phone.number}?wait=0.1")
+            await asyncio.sleep(0.1)
         raise AssertionError(f"no answer to {body!r}")
 
     async def _received(self) -> list[str]:
@@ -203,7 +203,7 @@ class Mail(Way):
             if len(received) > before:
                 self.heard, self.last = str(received[-1]["text"]), str(received[-1]["id"])
                 return
-            await self.person.phone.ask("GET", f"{self.person.phone.number}?wait=0.1")
+            await asyncio.sleep(0.1)
         raise AssertionError(f"no answer to the mail {text!r}")
 
     async def _received(self) -> list[dict[str, Any]]:

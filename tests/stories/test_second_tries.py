@@ -16,6 +16,7 @@ from starlette.datastructures import FormData
 
 from activities.billing import Billing
 from bootstrap import Wiring, parts_for, wire
+from channels.whatsapp import Written
 from gateway.parts import Parts
 from gateway.webhooks.texts import TextDesk
 from settings import Settings
@@ -61,7 +62,7 @@ async def own_worker(world: World, wiring: Wiring) -> AsyncIterator[Any]:
 class Dying(TextDesk):
     """Is ended after the case has answered and before anything is said."""
 
-    async def compose(self, *given: Any) -> str:
+    async def compose(self, *given: Any) -> Written:
         raise ConnectionError("killed")
 
 

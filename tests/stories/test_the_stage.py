@@ -88,7 +88,7 @@ async def test_a_bill_is_paid_by_text_by_phone_and_in_the_store(newcomer: Newcom
     await newcomer.hears("How much would you like to pay?")
     await newcomer.page.get_by_role("button", name="Say it").click()
     await newcomer.hears("now, or on a later day?")
-    await newcomer.page.get_by_role("button", name="Drop the call").click()
+    await newcomer.page.get_by_role("button", name="Drop the call", exact=True).click()
     await newcomer.is_texted("now, or on a later day?")
 
     await newcomer.tries("pay-bill", 3)
