@@ -13,8 +13,10 @@ import server as server_process
 import worker as worker_process
 from bench.commands import app as bench
 from models.errors import Misconfigured
+from models.staff import Role
 from settings import environment, load, temporal_is_elsewhere
 from simulators.machine import Machine, Ports
+from simulators.staff import make_account
 
 app = typer.Typer(
     help="Segue: start by text, go on by phone, finish on the web, and never be asked anything twice.",
@@ -65,6 +67,19 @@ def server(
     """Run the HTTP door; start as many as needed."""
     try:
         asyncio.run(server_process.run(host, port))
+    except Misconfigured as error:
+        sys.exit(str(error))
+
+
+@app.command()
+def staff(
+    sign_in: Annotated[str, typer.Argument(help="The name to sign in with.")],
+    role: Annotated[Role, typer.Option(help="What they do here.")],
+    team: Annotated[str, typer.Option(help="The team they are in.")] = "",
+) -> None:
+    """Make an account for one of the staff, and print its password once."""
+    try:
+        typer.echo(asyncio.run(make_account(load().database_url, sign_in, role, team)))
     except Misconfigured as error:
         sys.exit(str(error))
 

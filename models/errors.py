@@ -234,5 +234,6 @@ class ScriptError(Exception):
 
 
 REFUSED: dict[str, type[Refused]] = {
-    cls.__name__: cls for cls in (AlreadyAnswered, Unfit, NotAsked, Sealed, Settling, Conflict, Unproved, Claimed, Finished)
+    cls.__name__: cls
+    for cls in (AlreadyAnswered, Unfit, NotAsked, Sealed, Settling, Conflict, Unproved, Claimed, Finished)
 }
