@@ -6,9 +6,17 @@ from datetime import date
 
 from channels.wording.book import Wording, kebab
 from channels.wording.facts import fixed_length, of_question
+from models.case import Pending
 from models.questions import AnyQuestion, Date
 
 _ANY_DAY = date(2000, 3, 11)  # only its month and day are ever shown
+
+
+def kept(pending: Pending, words: Wording, style: str) -> str:
+    """What we have on file, where it is too old to be taken for granted, and how to keep it."""
+    if pending.known is None:
+        return ""
+    return words.say("still-known", style, answer=words.value(pending.known, pending.question.kind, pending.question))
 
 
 def guide(question: AnyQuestion, style: str, words: Wording, *, picks: str = "", listed: bool = False) -> str:

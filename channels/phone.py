@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from channels.gsm import clip
-from channels.guide import guide
+from channels.guide import guide, kept
 from channels.picks import Pick, only_a_new_card, picks
 from channels.preface import asks_nothing, joined, note, notices, standing, why
 from channels.wording.book import Wording, kebab
@@ -137,6 +137,7 @@ class _Call:
         prompt = joined(
             opening,
             self.words.prompt(moment, pending, Channel.PHONE, again=attempt > 0),
+            kept(pending, self.words, "phone") if attempt < 2 else "",
             # Who keyed a wrong code hears how to get another.
             self.guide(question, attempt or int(question.kind == "code" and bool(opening)), shown),
         )

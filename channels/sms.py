@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from channels.gsm import clip, plain, segments, units
-from channels.guide import guide
+from channels.guide import guide, kept
 from channels.picks import NEW_CARD, only_a_new_card, picks
 from channels.preface import asks_nothing, joined, note, notices, standing, why
 from channels.wording.book import Wording
@@ -49,7 +49,8 @@ def _question(moment: str, pending: Pending, words: Wording, link: str | None, *
         place = words.say("card-only-here", link=link) if link else words.say("card-only")
         return joined(prompt, place, by="\n")
     lines = _numbered(moment, pending, words, link)
-    return joined(prompt, *lines, guide(question, "sms", words, listed=bool(lines)), by="\n")
+    how = guide(question, "sms", words, listed=bool(lines))
+    return joined(prompt, kept(pending, words, "sms"), *lines, how, by="\n")
 
 
 def _numbered(moment: str, pending: Pending, words: Wording, link: str | None) -> list[str]:

@@ -94,7 +94,7 @@ def asked(turn: Turn) -> dict[str, JsonValue]:
 def _options(turn: Turn, words: Wording) -> list[tuple[str, str]]:
     """Label and payload of each option; none where the question has too many, or a button can't say them."""
     pending = turn.question
-    if pending is None or asks_nothing(turn) or only_a_new_card(pending.question):
+    if pending is None or asks_nothing(turn) or only_a_new_card(pending.question) or pending.known is not None:
         return []
     pairs = [
         (label, Tapped(turn.case, pending.question.key, pending.revision, typed).payload)

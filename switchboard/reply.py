@@ -9,7 +9,6 @@ from channels.picks import as_shown
 from channels.reading import Reading, Said, read
 from channels.wording.book import wording
 from models.case import Pending, Turn
-from models.people import Channel
 from switchboard.switchboard import Speaker
 
 
@@ -23,8 +22,7 @@ def reply_to(turn: Turn, pending: Pending, said: Said, speaker: Speaker) -> Read
         language=speaker.language,
         names={line.key: words.label(turn.moment, line.key) for line in turn.answers},
         zone=speaker.zone,
-        # Only a mail says what we have, so that only there a plain yes takes it.
-        known=pending.known if speaker.channel is Channel.EMAIL else None,
+        known=pending.known,
     )
 
 
