@@ -7,6 +7,9 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from playwright.async_api import expect
+
+from switchboard.languages import warm
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -16,6 +19,15 @@ hypothesis.settings.register_profile(
     "segue", hypothesis.settings.get_profile(hypothesis.settings.get_current_profile_name()), deadline=None
 )
 hypothesis.settings.load_profile("segue")
+
+# Nor is a slow page: what is waited for comes, or it does not.
+expect.set_options(timeout=15_000)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warmed() -> None:
+    """As a server is before it takes its first message."""
+    warm()
 
 
 @pytest.fixture(scope="session", autouse=True)

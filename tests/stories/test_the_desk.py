@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from database.cases import Cases
 from database.staff import Staff
@@ -80,6 +80,11 @@ async def finds_it_among_the_first(page: Page, case: str) -> None:
     await row.click()
     await expect(page.locator(".ledger")).to_contain_text("$40.00")
     await expect(page.locator(".say")).to_contain_text("now, or on a later day?")
+
+
+async def only_pages(route: Route) -> None:
+    """A browser that hears nothing by itself: whatever is live does not come through."""
+    await (route.continue_() if route.request.resource_type == "document" else route.abort())
 
 
 async def leaves_a_tab_behind(sue: Page, ann: Page, case: str) -> None:

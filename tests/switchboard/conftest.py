@@ -20,7 +20,6 @@ from models.people import Address
 from models.tables import CaseRow, OfferedRow, OutboxRow, SpokenRow
 from switchboard.conversation import Conversation
 from switchboard.front_door import front_desk
-from switchboard.languages import warm
 from switchboard.line import Line
 from switchboard.switchboard import Switchboard
 from tests.gateway.conftest import CUSTOMER, PUBLIC, World, db, made_file, made_parts
@@ -75,7 +74,6 @@ class Town(World):
 
 @pytest.fixture
 async def town(db: Database) -> AsyncIterator[Town]:
-    warm()  # as a server is
     parts = made_parts(db)
     identity = Identity(TextedCodes(parts.codes, parts.customers, parts.post))
     line = PlayedLine(Journal(db), [identity])
