@@ -115,13 +115,15 @@ async def mailing(db: Database) -> AsyncIterator[Mailing]:
 class mailed:  # noqa: N801 - used as a function is
     """A world whose mail is as configured."""
 
-    def __init__(self, db: Database, *, secret: str = "", signed: bool = False) -> None:
-        self._db, self._secret, self._signed = db, secret, signed
+    def __init__(
+        self, db: Database, *, secret: str = "", signed: bool = False, door: SendGridDoor | None = None
+    ) -> None:
+        self._db, self._secret, self._signed, self._door = db, secret, signed, door
 
     async def __aenter__(self) -> Mailing:
         parts = made_parts(self._db)
         # Nobody listens at the discard port: mails stay in the outbox, to be looked at.
-        door = SendGridDoor("SG.key", f"Segue <segue@{DOMAIN}>", [SIGNER.public()], "http://127.0.0.1:9")
+        door = self._door or SendGridDoor("SG.key", f"Segue <segue@{DOMAIN}>", [SIGNER.public()], "http://127.0.0.1:9")
         unplaced = Unplaced(self._db, Vault(self._db, bytes(32)))
         room = Mailroom(door, Letters(b"a secret", DOMAIN, PUBLIC), unplaced, self._secret, self._signed)
         post = Post(parts.outbox, parts.door, "", Consent(self._db), mail=door)

@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from channels.providers.sendgrid import SendGridDoor
+from database.engine import Database
+from database.outbox import Message
 from gateway.webhooks.mail import opened
 from gateway.webhooks.mail_events import events_of
-from tests.gateway.mailing import Mailing, mailing
+from models.people import Address, Channel
+from tests.gateway.conftest import db
+from tests.gateway.mailing import Mailing, mailed, mailing
 
-__all__ = ["mailing"]
+__all__ = ["db", "mailing"]
 ROOT = Path(__file__).resolve().parents[2]
 PLACES = (Path(os.environ.get("SEGUE_PAYLOADS", "")), ROOT.parent / "shared" / "payloads")
 FOLDER = next((place for place in PLACES if (place / "index.json").is_file()), None)
@@ -65,6 +69,22 @@ async def test_each_is_taken_once_and_none_refused(mailing: Mailing) -> None:
             assert answer.status_code == 200, request["file"]
     await mailing.desk.finish()
     assert len(await mailing.sent()) == len(MAILS)
+
+
+async def test_their_events_move_the_mail_they_are_of_however_often_they_come(db: Database) -> None:
+    keys = [INDEX.get("sendgrid_public_key", "")] if EVENTS else []
+    async with mailed(db, door=SendGridDoor("SG.key", "segue@example.com", keys, clock=lambda: THEN)) as mailing:
+        outbox = mailing.parts.outbox
+        to = Address(kind="email", value="zoe@customer.example")
+        await outbox.put(Message(key="turn", case=None, customer=None, channel=Channel.EMAIL, to=to, body="Hello"))
+        await outbox.sent("turn", "XBg2anf2TqCy6WXKQFhieQ", "accepted")
+        for request in [*EVENTS, *EVENTS]:
+            body, headers = body_of(request), request["headers"]
+            answer = await mailing.client.post("/sendgrid/events", content=body, headers=headers)
+            assert answer.status_code == 204
+            assert await outbox.status_of("turn") == "delivered"
+            forged = await mailing.client.post("/sendgrid/events", content=body + b" ", headers=headers)
+            assert forged.status_code == 403
 
 
 def test_their_events_are_read() -> None:
