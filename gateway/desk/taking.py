@@ -23,6 +23,8 @@ from models.errors import SegueError
 
 router = APIRouter(prefix="/case/{moment}/{customer}/{number:int}", include_in_schema=False)
 LEASE, RENEW = 180.0, 60.0
+# How soon one sees who else has come to look, in seconds.
+GLANCE = 2.0
 
 
 @router.post("/claim")
@@ -95,10 +97,13 @@ async def moved(watcher: Watcher, room: Room, case: DeskCase, since: int, holder
     try:
         async with watcher.held(holder), watcher.watch(name, since) as queue:
             yield {"event": "watching", "data": str(since)}
+            there: list[str] = []
             while True:
                 with contextlib.suppress(TimeoutError):
-                    sequence = await asyncio.wait_for(queue.get(), RENEW / 4)
-                    yield {"event": "moved", "id": str(sequence), "data": str(sequence)}
+                    since = await asyncio.wait_for(queue.get(), GLANCE)
+                    yield {"event": "moved", "id": str(since), "data": str(since)}
+                if there != (there := room.others(name, case.person)):
+                    yield {"event": "moved", "id": str(since), "data": str(since)}
                 if time.monotonic() - renewed >= RENEW:
                     renewed = time.monotonic()
                     await renew(case)
