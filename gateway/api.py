@@ -10,11 +10,11 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, model_validator
 from starlette.responses import JSONResponse, Response
 
-from gateway.claims import cardless, may_report, resolved, vouch
 from gateway.idempotency import Once, caller, once
 from gateway.metrics import timed
 from gateway.parts import Parts, given
 from gateway.problems import from_turn
+from gateway.vouching import cardless, kept_out, may_report, resolved, vouch
 from models.case import Event, Turn
 from models.errors import Unfit, Unknown
 from models.journal import Row
@@ -72,7 +72,7 @@ def storable(value: Any) -> Any:
 
 
 Key = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(storable)]
-Value = Annotated[JsonValue, AfterValidator(storable), AfterValidator(cardless)]
+Value = Annotated[JsonValue, AfterValidator(storable)]
 
 
 class Body(BaseModel):
@@ -139,7 +139,7 @@ class NewEvent(Body):
     id: Key
     name: Key
     about: Key | None = None
-    data: Value = None
+    data: Annotated[Value, AfterValidator(cardless)] = None
 
 
 class Happening(Row):
@@ -178,6 +178,7 @@ async def look(case: str, parts: Here) -> Response:
 async def answer(case: str, body: NewAnswer, once: Asked, parts: Here) -> Response:
     """Answer exactly one question and revision."""
     vouch(parts, once.name, body.channel, body.assurance)
+    await kept_out(parts, case, body.key, body.value)
 
     async def act(request_id: str) -> Response:
         speaker = await owner(parts, case, body)
@@ -193,6 +194,7 @@ async def answer(case: str, body: NewAnswer, once: Asked, parts: Here) -> Respon
 async def correct(case: str, body: NewCorrection, once: Asked, parts: Here) -> Response:
     """Change an earlier answer. What does not depend on it stands."""
     vouch(parts, once.name, body.channel, body.assurance)
+    await kept_out(parts, case, body.key, body.value)
 
     async def act(request_id: str) -> Response:
         speaker = await owner(parts, case, body)

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from gateway.api import Asked, By, Here, owner, shown
-from gateway.claims import vouch
 from gateway.idempotency import caller
 from gateway.parts import Parts
+from gateway.vouching import vouch
 from models.case import Turn
 from models.people import Actor, Assurance, Channel
 from switchboard.switchboard import Speaker

@@ -20,6 +20,8 @@ from tests.stories.world import World
 CELLS = int(os.environ.get("SEGUE_MATRIX_CELLS", "100"))
 SEED = int(os.environ.get("SEGUE_MATRIX_SEED", str(int(time.time()) // 3600)))
 KEY = "the-key-of-the-desk"
+# These need a large bill, or an earlier payment, that nobody on this machine has.
+ELSEWHERE = {"pay-bill: by itself from now on", "pay-bill: in instalments", "pay-bill: on a promise"}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -38,7 +40,9 @@ async def playable(world: World, store: dict[str, str]) -> list[tuple[Route, lis
         try:
             ending = await real.played(world, route, keys, world.number(), store, Channel.DESK, Channel.DESK, None)
         except AssertionError:
-            continue  # it needs a bill or an outage that nobody has here
+            if str(route) not in ELSEWHERE:
+                raise
+            continue
         found.append((route, keys, ending))
     return found
 

@@ -24,7 +24,7 @@ from models.case import (
 from models.errors import REFUSED, Finished
 from models.journal import Page
 from models.money import Money
-from models.questions import Amount, Choice, Option, Text, YesNo
+from models.questions import Amount, Choice, Digits, Option, Text, YesNo
 from workflows.engine.host import StepFailed
 from workflows.moment import Moment
 from workflows.rehearsal import Rehearsal
@@ -62,6 +62,12 @@ class ResolveTechnicalIssue(Moment):
         await self.verify()
         await self.ask(choice("what", "phone", "internet"))
         await self.tell("mended")
+
+
+class ResolveBillingIssue(Moment):
+    async def script(self) -> None:
+        await self.ask(Digits("charge", pattern=r"\d{15}", check="luhn"))
+        await self.tell("explained")
 
 
 class Welcome(Moment):
@@ -143,4 +149,4 @@ class PlayedLine:
                 case.playing.cancel()
 
 
-MOMENTS = (PayBill, UpgradeDevice, ChangePlan, ResolveTechnicalIssue, Welcome)
+MOMENTS = (PayBill, UpgradeDevice, ChangePlan, ResolveTechnicalIssue, ResolveBillingIssue, Welcome)

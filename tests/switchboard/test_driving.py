@@ -57,3 +57,18 @@ async def test_what_the_customer_texts_takes_the_case_back(town: Town) -> None:
     assert await town.asks("pay-bill") == "when"
     now = {"key": "when", "revision": 1, "value": "now", "fence": fence}
     assert (await post(town, f"/cases/{case}/answers", DESK | now)).status_code == 409
+
+
+async def test_digits_that_are_asked_for_are_taken_though_a_card_could_have_them(town: Town) -> None:
+    await town.says("there is a charge on my bill that I do not recognize")
+    case = (await town.turn("resolve-billing-issue")).case
+    digits = {"key": "charge", "revision": 1, "value": "490154203237518", "channel": "web"}
+    assert (await post(town, f"/cases/{case}/answers", digits)).status_code == 200
+    assert (await town.turn("resolve-billing-issue")).status.closed
+
+
+async def test_a_card_number_answers_nothing_else(town: Town) -> None:
+    case = await begun(town)
+    card = {"key": "amount", "revision": 1, "value": "4111 1111 1111 1111", "channel": "web"}
+    refused = await post(town, f"/cases/{case}/answers", card)
+    assert (refused.status_code, refused.json()["reason"]) == (422, "no-card-numbers-here")
