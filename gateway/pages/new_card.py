@@ -13,7 +13,7 @@ from gateway.pages.seeing import Case, Seen
 from gateway.templating import page
 from models.case import Pending
 from models.errors import Declined, NotConfirmed
-from models.questions import PaymentMethod
+from models.questions import Method, PaymentMethod
 
 router = APIRouter(prefix="/case/{moment}/{customer}/{number:int}/new-card", include_in_schema=False)
 Form = Annotated[FormData, Depends(checked_form)]
@@ -37,10 +37,15 @@ async def take(request: Request, case: Case, form: Form) -> Response:
         method = await case.parts.back_office.tokenise(case.session.customer, number, expiry)
     except Declined as refusal:
         return card_page(request, case, 422, error=refusal.reason)
-    id = f"web:{case.turn.case}:{field(form, 'nonce', 40)}"
+    return await answered(case, pending, method, f"web:{case.turn.case}:{field(form, 'nonce', 40)}")
+
+
+async def answered(case: Seen, pending: Pending, method: Method, request_id: str) -> Response:
+    """The token answers the question it was taken for, and the customer is back in the case."""
+    key, revision = pending.question.key, pending.revision
     try:
         await case.parts.switchboard.answer(
-            case.speaker, case.turn.case, id, pending.question.key, pending.revision, method.model_dump()
+            case.speaker, case.turn.case, request_id, key, revision, method.model_dump()
         )
     except NotConfirmed:
         return RedirectResponse(f"{case.path}?note=not-confirmed", 303)

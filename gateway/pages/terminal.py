@@ -9,10 +9,10 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from gateway.browser import checked_form, field, nonce
-from gateway.pages.new_card import open_question
+from gateway.pages.new_card import answered, open_question
 from gateway.pages.seeing import Case, Seen
 from gateway.templating import page
-from models.errors import Declined, NotConfirmed
+from models.errors import Declined
 
 router = APIRouter(prefix="/case/{moment}/{customer}/{number:int}/terminal", include_in_schema=False)
 Form = Annotated[FormData, Depends(checked_form)]
@@ -36,14 +36,7 @@ async def present(request: Request, case: Case, form: Form) -> Response:
         method = await case.parts.back_office.present(case.session.customer, TERMINAL)
     except Declined as refusal:
         return terminal_page(request, case, 422, error=refusal.reason)
-    id = f"store:{case.turn.case}:{field(form, 'nonce', 40)}"
-    try:
-        await case.parts.switchboard.answer(
-            case.speaker, case.turn.case, id, pending.question.key, pending.revision, method.model_dump()
-        )
-    except NotConfirmed:
-        return RedirectResponse(f"{case.path}?note=not-confirmed", 303)
-    return RedirectResponse(case.path, 303)
+    return await answered(case, pending, method, f"store:{case.turn.case}:{field(form, 'nonce', 40)}")
 
 
 def terminal_page(request: Request, case: Seen, status: int = 200, *, error: str = "") -> Response:

@@ -198,48 +198,51 @@ async def test_nothing_helps_so_a_technician_comes_and_the_ticket_is_closed_a_da
     assert await here.visits() == ["over"]
 
 
+REOPENED = """
+Segue: What is not working, and since when?
+Reply in your own words.
+Customer: something is odd
+Segue: Please switch your device (at home: the router) off, wait ten seconds and switch it on. Does it work now?
+Reply YES or NO.
+Customer: no
+Segue: We are testing your connection; no need to wait.
+We found a fault that needs a technician.
+A technician should come and have a look. Which time suits you?
+1) March 3, 8:00 AM to 12:00 PM
+2) March 3, 1:00 PM to 5:00 PM
+3) March 4, 8:00 AM to 12:00 PM
+Reply with a number.
+Customer: the first one
+Segue: A technician will come on March 3, 8:00 AM to 12:00 PM. Your reference is YV3LUJ.
+There is nothing for you to do right now. We will let you know when there is news.
+(3 days later)
+Segue sends (asking): Is everything really working since our technician's visit?
+Reply YES or NO.
+Customer: no
+Segue: We are sorry to hear that. Your ticket is open again.
+A technician should come and have a look. Which time suits you?
+1) March 6, 8:00 AM to 12:00 PM
+2) March 6, 1:00 PM to 5:00 PM
+3) March 9, 8:00 AM to 12:00 PM
+Reply with a number.
+Customer: 1
+Segue: A technician will come on March 6, 8:00 AM to 12:00 PM. Your reference is YV3LUJ.
+There is nothing for you to do right now. We will let you know when there is news.
+(3 days later)
+Segue sends (asking): Is everything really working since our technician's visit?
+Reply YES or NO.
+Customer: no
+Segue: We are sorry to hear that. Your ticket is open again.
+One of our team is looking after this and will get in touch with you.
+"""
+
+
 async def test_what_is_not_fixed_is_reopened_under_the_same_ticket_and_goes_to_a_person_in_the_end(
     town: Making,
 ) -> None:
     here = await town("fault")
     await here.talk.follow(
-        """
-        Segue: What is not working, and since when?
-        Reply in your own words.
-        Customer: something is odd
-        Segue: Please switch your device (at home: the router) off, wait ten seconds and switch it on. Does it work now?
-        Reply YES or NO.
-        Customer: no
-        Segue: We are testing your connection; no need to wait.
-        We found a fault that needs a technician.
-        A technician should come and have a look. Which time suits you?
-        1) March 3, 8:00 AM to 12:00 PM
-        2) March 3, 1:00 PM to 5:00 PM
-        3) March 4, 8:00 AM to 12:00 PM
-        Reply with a number.
-        Customer: the first one
-        Segue: A technician will come on March 3, 8:00 AM to 12:00 PM. Your reference is YV3LUJ.
-        There is nothing for you to do right now. We will let you know when there is news.
-        (3 days later)
-        Segue sends (asking): Is everything really working since our technician's visit?
-        Reply YES or NO.
-        Customer: no
-        Segue: We are sorry to hear that. Your ticket is open again.
-        A technician should come and have a look. Which time suits you?
-        1) March 6, 8:00 AM to 12:00 PM
-        2) March 6, 1:00 PM to 5:00 PM
-        3) March 9, 8:00 AM to 12:00 PM
-        Reply with a number.
-        Customer: 1
-        Segue: A technician will come on March 6, 8:00 AM to 12:00 PM. Your reference is YV3LUJ.
-        There is nothing for you to do right now. We will let you know when there is news.
-        (3 days later)
-        Segue sends (asking): Is everything really working since our technician's visit?
-        Reply YES or NO.
-        Customer: no
-        Segue: We are sorry to hear that. Your ticket is open again.
-        One of our team is looking after this and will get in touch with you.
-        """
+        REOPENED,
     )
     assert await here.tickets() == ["open"]
     assert await here.visits() == ["over", "over"]

@@ -50,45 +50,48 @@ async def desk() -> AsyncIterator[Making]:
         await each.case.end()
 
 
+A_MONTH = """
+Segue: Welcome, it is good to have you with us! You can reach us at any time: reply here, or call +1 800-555-0100.
+How would you like to hear from us?
+1) By text message
+2) By WhatsApp
+3) By email
+4) By phone
+Reply with a number.
+Customer: whatsapp please
+Segue: There is nothing for you to do right now. We will let you know when there is news.
+(3 days later)
+(11 days later)
+Segue sends (asking): Would you like your bills by email instead of on paper?
+Reply YES or NO.
+Customer: yes please
+Segue: Done: your bills come by email now.
+Shall a card pay each bill by itself, on the day it is due? Tell us which, or say no.
+1) Visa ending 4242
+2) Mastercard ending 0002
+3) A new card
+Reply with a number.
+Customer: the visa
+Segue: Done: Visa ending 4242 pays your bills from now on, each on the day it is due.
+There is nothing for you to do right now. We will let you know when there is news.
+(16 days later)
+Segue sends (asking): You have been with us for a month. How do you like it so far?
+1) Poor
+2) Fair
+3) Good
+4) Very good
+5) Excellent
+Reply with a number.
+Customer: excellent
+Segue: Thank you for telling us!
+All done: getting to know us. Anything else? Just reply.
+"""
+
+
 async def test_a_month_in_small_steps(desk: Making) -> None:
     here = await desk()
     await here.talk.follow(
-        """
-        Segue: Welcome, it is good to have you with us! You can reach us at any time: reply here, or call +1 800-555-0100.
-        How would you like to hear from us?
-        1) By text message
-        2) By WhatsApp
-        3) By email
-        4) By phone
-        Reply with a number.
-        Customer: whatsapp please
-        Segue: There is nothing for you to do right now. We will let you know when there is news.
-        (3 days later)
-        (11 days later)
-        Segue sends (asking): Would you like your bills by email instead of on paper?
-        Reply YES or NO.
-        Customer: yes please
-        Segue: Done: your bills come by email now.
-        Shall a card pay each bill by itself, on the day it is due? Tell us which, or say no.
-        1) Visa ending 4242
-        2) Mastercard ending 0002
-        3) A new card
-        Reply with a number.
-        Customer: the visa
-        Segue: Done: Visa ending 4242 pays your bills from now on, each on the day it is due.
-        There is nothing for you to do right now. We will let you know when there is news.
-        (16 days later)
-        Segue sends (asking): You have been with us for a month. How do you like it so far?
-        1) Poor
-        2) Fair
-        3) Good
-        4) Very good
-        5) Excellent
-        Reply with a number.
-        Customer: excellent
-        Segue: Thank you for telling us!
-        All done: getting to know us. Anything else? Just reply.
-        """  # noqa: E501 - a transcript keeps its lines
+        A_MONTH,
     )
     [known] = here.case.facts
     assert (known.name, known.value) == ("contact-preference", "whatsapp")
@@ -126,6 +129,41 @@ async def test_a_sim_card_that_is_not_seen_is_helped_with_by_a_person(desk: Maki
     assert not await here.care.bills_by_email(CUSTOMER)
 
 
+A_POOR_RATING = """
+(3 days later)
+Segue sends (asking): We have not seen your SIM card on our network yet. Would you like help with it?
+Reply YES or NO.
+Customer: no
+Segue: The note that came with your SIM card says how to activate it. We are here if you need us.
+There is nothing for you to do right now. We will let you know when there is news.
+(11 days later)
+Segue sends (asking): Would you like your bills by email instead of on paper?
+Reply YES or NO.
+Customer: no
+Segue: Shall a card pay each bill by itself, on the day it is due? Tell us which, or say no.
+1) Visa ending 4242
+2) Mastercard ending 0002
+3) A new card
+Reply with a number.
+Customer: no
+Segue: There is nothing for you to do right now. We will let you know when there is news.
+(16 days later)
+Segue sends (asking): You have been with us for a month. How do you like it so far?
+1) Poor
+2) Fair
+3) Good
+4) Very good
+5) Excellent
+Reply with a number.
+Customer: 2
+Segue: What should we do better?
+Reply in your own words.
+Customer: shorter letters
+Segue: Thank you for telling us!
+All done: getting to know us. Anything else? Just reply.
+"""
+
+
 async def test_who_wants_no_help_hears_how_to_do_it_and_a_poor_rating_is_listened_to(
     desk: Making,
 ) -> None:
@@ -133,39 +171,7 @@ async def test_who_wants_no_help_hears_how_to_do_it_and_a_poor_rating_is_listene
     await here.case.arrive(Channel.SMS)
     await here.case.answer("contact", "sms", Channel.SMS)
     await here.talk.follow(
-        """
-        (3 days later)
-        Segue sends (asking): We have not seen your SIM card on our network yet. Would you like help with it?
-        Reply YES or NO.
-        Customer: no
-        Segue: The note that came with your SIM card says how to activate it. We are here if you need us.
-        There is nothing for you to do right now. We will let you know when there is news.
-        (11 days later)
-        Segue sends (asking): Would you like your bills by email instead of on paper?
-        Reply YES or NO.
-        Customer: no
-        Segue: Shall a card pay each bill by itself, on the day it is due? Tell us which, or say no.
-        1) Visa ending 4242
-        2) Mastercard ending 0002
-        3) A new card
-        Reply with a number.
-        Customer: no
-        Segue: There is nothing for you to do right now. We will let you know when there is news.
-        (16 days later)
-        Segue sends (asking): You have been with us for a month. How do you like it so far?
-        1) Poor
-        2) Fair
-        3) Good
-        4) Very good
-        5) Excellent
-        Reply with a number.
-        Customer: 2
-        Segue: What should we do better?
-        Reply in your own words.
-        Customer: shorter letters
-        Segue: Thank you for telling us!
-        All done: getting to know us. Anything else? Just reply.
-        """,
+        A_POOR_RATING,
         arrived=True,
     )
     assert await here.care.ratings(CUSTOMER) == [Rating(customer=CUSTOMER, stars=2, better="shorter letters")]
