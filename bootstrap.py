@@ -248,6 +248,7 @@ def optional_parts(wiring: Wiring) -> dict[str, Any]:
         "person_number": settings.person_number or None,
         "carrier_url": settings.carrier_url or None,
         "life": life_of(wiring),
+        "friction": settings.thresholds(),
         "temporal_ui": settings.temporal_ui or None,
         "pay_connector": settings.pay_connector or None,
         "mail": wiring.mailroom(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, cast
 
 from fastapi import Request
@@ -31,6 +31,7 @@ from database.staff_sessions import StaffSessions
 from database.tries import Tries
 from gateway.mailroom import Mailroom
 from gateway.staff.provider import Provider
+from insight.signals import Thresholds
 from models.case import Event
 from switchboard.conversation import Conversation
 from switchboard.switchboard import Switchboard
@@ -97,6 +98,7 @@ class Parts:
     person_number: str | None = None
     carrier_url: str | None = None
     life: Life | None = None
+    friction: Thresholds = field(default_factory=Thresholds)
     temporal_ui: str | None = None
     pay_connector: str | None = None
     mail: Mailroom | None = None

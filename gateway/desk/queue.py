@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -14,6 +15,7 @@ from insight.priority import Place, Waiting, order
 from insight.signals import Name, Signal
 from insight.story import Story
 from models.case import Status
+from models.journal import Row
 
 FRESH = 1.0
 MOST, MOST_SILENT = 200, 50
@@ -90,7 +92,10 @@ class Queue:
         found = []
         for case in (each for id, each in cases.items() if id in wanted or each in silent):
             promise = owed.get(case.customer) if first.get(case.customer) == case.id else None
-            found.append(_entry(case, promise, stories.get(case.id), at, silent=case.id not in wanted))
+            sores = sore(_theirs(case.customer, cases, stories), at, self.parts.friction)
+            signals = tuple(signal for signal in sores if signal.case == case.id)
+            entry = _entry(case, promise, stories.get(case.id), signals, silent=case.id not in wanted)
+            found.append(entry)
         found += [
             Entry(customer=promise.customer, name=promise.name, since=promise.wanted_at, promise=promise)
             for promise in owed.values()
@@ -107,8 +112,14 @@ class Queue:
         return {id: story for id, (_, story) in kept.items()}
 
 
-def _entry(case: WaitingCase, promise: Promise | None, story: Story | None, at: datetime, *, silent: bool) -> Entry:
-    signals = tuple(sore({case.id: story.rows}, at)) if story and story.rows else ()
+def _theirs(customer: str, cases: dict[str, WaitingCase], stories: dict[str, Story]) -> dict[str, Sequence[Row]]:
+    """The journals of all of a customer's cases that wait: some friction shows only over several."""
+    return {id: stories[id].rows for id, case in cases.items() if case.customer == customer and id in stories}
+
+
+def _entry(
+    case: WaitingCase, promise: Promise | None, story: Story | None, signals: tuple[Signal, ...], *, silent: bool
+) -> Entry:
     handed = story.with_a_person if story else None
     since = min(filter(None, (handed.at if handed else None, promise.wanted_at if promise else None)), default=None)
     return Entry(

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import httpx
 import pytest
 
 from gateway.app import create_app
 from gateway.browser import STAFF
+from gateway.desk.queue import Queue
 from gateway.desk.seeing import DeskCase
 from gateway.desk.taking import renew
+from insight.signals import Thresholds
 from models.people import Address
 from models.staff import Role
 from tests.gateway.conftest import CUSTOMER, PUBLIC
@@ -75,6 +78,16 @@ async def test_the_queue_says_why_first(town: Town) -> None:
     assert "Asked for a person." in page.text
     assert "did not understand two answers in a row" in page.text
     assert "Pay your bill" in page.text
+
+
+async def test_a_sign_of_friction_can_be_switched_off(town: Town) -> None:
+    case = await fails_twice(town)
+    names = []
+    for limits in (Thresholds(), Thresholds.parse("unreadable=off")):
+        (entry,) = await Queue(replace(town.parts, friction=limits)).entries()
+        assert entry.id == case
+        names.append({signal.name for signal in entry.signals})
+    assert names[0] - names[1] == {"unreadable"}
 
 
 async def test_who_has_no_open_case_and_waits_for_a_call_is_in_the_queue(town: Town) -> None:
