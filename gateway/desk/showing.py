@@ -18,6 +18,7 @@ from channels.web import PageTurn
 from channels.wording.book import Wording
 from database.waiting import Waiting
 from gateway.browser import field, nonce
+from gateway.desk.panels import panels_of
 from gateway.desk.queue import Entry
 from gateway.desk.seeing import DeskCase, room_of
 from gateway.templating import page, telephone
@@ -88,6 +89,7 @@ async def case_page(request: Request, case: DeskCase, shown: Shown | None = None
         files=await case.parts.attachments.of_case(case.turn.case),
         others=room.others(case.turn.case, case.person),
         promises=promises,
+        panels=await panels_of(request, case),
         person=case.person,
         since=since,
         reasons=reasons,

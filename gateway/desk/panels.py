@@ -1,0 +1,37 @@
+"""What stands on a case's page beside the question, the answers and the story: one part each, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from gateway.desk.seeing import DeskCase
+
+# What a part's template gets as ``panel``; None: the part is not shown.
+Panel = Callable[[Request, DeskCase], Awaitable[object | None]]
+
+TOP: tuple[tuple[str, Panel], ...] = ()
+MAIN: tuple[tuple[str, Panel], ...] = ()
+SIDE: tuple[tuple[str, Panel], ...] = ()
+STORY: tuple[tuple[str, Panel], ...] = ()
+
+
+@dataclass(frozen=True)
+class Panels:
+    """The parts that are shown, each by the name of its template in ``desk/panels``."""
+
+    top: list[tuple[str, object]]
+    main: list[tuple[str, object]]
+    side: list[tuple[str, object]]
+    story: list[tuple[str, object]]
+
+
+async def panels_of(request: Request, case: DeskCase) -> Panels:
+    return Panels(*[await _shown(request, case, place) for place in (TOP, MAIN, SIDE, STORY)])
+
+
+async def _shown(request: Request, case: DeskCase, place: tuple[tuple[str, Panel], ...]) -> list[tuple[str, object]]:
+    made = [(name, await panel(request, case)) for name, panel in place]
+    return [(name, panel) for name, panel in made if panel is not None]
