@@ -294,7 +294,7 @@ async def test_a_bug_in_a_script_sets_the_case_aside_and_the_next_arrival_tries_
     assert not turn.working
     stuck = rows(case)[-1]
     assert stuck.what == "stuck"
-    assert str(stuck.data["where"]).startswith("script:")
+    assert str(stuck.data["where"]).startswith("test_stopping.py:")
     assert "Ann" not in stuck.model_dump_json()
 
     assert (await case.arrive()).status is Status.STUCK

@@ -1,0 +1,1 @@
+"""How cases are looked after: replay, time travel, upgrade checks, repair, erasing and exporting."""

@@ -1,0 +1,1 @@
+"""Looking after cases: replay, travel, deploys, repair, erasing."""
