@@ -30,7 +30,7 @@ from temporalio.worker import (
 
 from models.case import CaseState
 from models.journal import Page
-from ops.histories import has_begun
+from ops.histories import has_begun, moment_of
 from ops.parting import Answered, Parting, loud, quiet
 from workflows.moment import Moment
 
@@ -58,6 +58,7 @@ class Played:
     case: str
     run: str
     events: int
+    moment: str = ""
     result: str = "fine"
     parting: Parting | None = None
     error: str = ""
@@ -165,11 +166,14 @@ class Replaying:
                 self._seen.begin()
                 yield history
             else:
-                self._passed.append(Played(history.workflow_id, _run(history), len(history.events), "empty"))
+                self._passed.append(
+                    Played(history.workflow_id, _run(history), len(history.events), moment_of(history), "empty")
+                )
 
     async def _played(self, result: WorkflowReplayResult) -> Played:
         seen, history = self._seen, result.history
-        played = Played(history.workflow_id, _run(history), len(history.events), frames=seen.taken, pages=seen.pages)
+        played = _about(history)
+        played.frames, played.pages = seen.taken, seen.pages
         failure = result.replay_failure
         said = f"{failure} {seen.failed}"
         if failure is None:
@@ -209,9 +213,10 @@ def _broke(moment: Moment) -> str:
     return next((str(row.data.get("where", "")) for row in reversed(rows) if row.what == "stuck"), "")
 
 
-def _run(history: WorkflowHistory) -> str:
+def _about(history: WorkflowHistory, result: str = "fine") -> Played:
     first = next(iter(history.events), None)
-    return first.workflow_execution_started_event_attributes.original_execution_run_id if first else ""
+    run = first.workflow_execution_started_event_attributes.original_execution_run_id if first else ""
+    return Played(history.workflow_id, run, len(history.events), moment_of(history), result)
 
 
 class _Runner(UnsandboxedWorkflowRunner):
