@@ -166,9 +166,7 @@ class Replaying:
                 self._seen.begin()
                 yield history
             else:
-                self._passed.append(
-                    Played(history.workflow_id, _run(history), len(history.events), moment_of(history), "empty")
-                )
+                self._passed.append(_about(history, "empty"))
 
     async def _played(self, result: WorkflowReplayResult) -> Played:
         seen, history = self._seen, result.history
