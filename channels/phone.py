@@ -56,10 +56,26 @@ class Redirect:
 
 @dataclass(frozen=True)
 class Dial:
-    """Put through to an E.164 ``number``; ``action`` hears how that went."""
+    """Put through to an E.164 ``number``; ``action`` hears how that went.
+
+    ``timeout`` is how long it rings, in seconds; ``whisper`` what whoever answers hears before the two are connected,
+    ``progress`` where the end of their leg is reported, ``caller`` the number that they see.
+    """
 
     number: str
     action: str
+    timeout: int = 25
+    whisper: str | None = None
+    progress: str | None = None
+    caller: str | None = None
+
+
+@dataclass(frozen=True)
+class Team:
+    """To whoever of the team can be had, after the ``opening``; ``otherwise`` is said where nobody can."""
+
+    opening: tuple[Verb, ...]
+    otherwise: tuple[Verb, ...]
 
 
 @dataclass(frozen=True)
@@ -79,7 +95,7 @@ class Hangup:
     pass
 
 
-Verb = Say | Gather | Pause | Redirect | Dial | Pay | Hangup
+Verb = Say | Gather | Pause | Redirect | Dial | Team | Pay | Hangup
 Speech = list[Verb]
 
 
@@ -93,14 +109,16 @@ def render(
     echo: str = "",
     person: str | None = None,
     pay: Pay | None = None,
+    team: bool = False,
 ) -> Speech:
     """The turn as speech. ``action`` is where what is heard goes, ``attempt`` how often it was not understood.
 
     Tries: 0 asks in full, 1 shorter and with an example, 2 by keypad only, 3 hands over to a ``person`` (an
-    E.164 number), or promises a call back. ``pay`` takes a new card; without it one is only taken on our page.
+    E.164 number), or promises a call back; with ``team``, to one of the team first. ``pay`` takes a new card;
+    without it one is only taken on our page.
     """
     aloud = words.aloud
-    call = _Call(aloud, action, person, pay)
+    call = _Call(aloud, action, person, pay, team)
     speech: Speech = call.say(_sentence(echo), *notices(turn, aloud, Channel.PHONE), note(turn, aloud, because))
     if turn.question is None or asks_nothing(turn):
         return speech + call.stand(turn, attempt, because)
@@ -117,6 +135,7 @@ class _Call:
     action: str
     person: str | None
     pay: Pay | None = None
+    team: bool = False
 
     def say(self, *texts: str) -> Speech:
         text = spoken(joined(*texts))
@@ -173,21 +192,23 @@ class _Call:
         return tuple(dict.fromkeys(hint for hint in clean if hint))[:_HINTS]
 
     def hand_over(self, opening: str = "") -> Speech:
+        return self.to_the_team(opening, [*self.say(opening, self.words.say("call-you-back")), Hangup()])
+
+    def to_the_team(self, opening: str, otherwise: Speech) -> Speech:
         if self.person:
-            return [*self.say(opening, self.words.say("person", "phone")), Dial(self.person, self.action)]
-        return [*self.say(opening, self.words.say("call-you-back")), Hangup()]
+            otherwise = [*self.say(opening, self.words.say("person", "phone")), Dial(self.person, self.action)]
+        return [Team(tuple(self.say(opening)), tuple(otherwise))] if self.team else otherwise
 
     def stand(self, turn: Turn, attempt: int, because: Because | None) -> Speech:
         """A case that asks nothing: what comes next, a person, or a moment's patience."""
         if turn.status.closed:
             return self.end(turn, attempt)
-        if turn.status in {Status.WITH_A_PERSON, Status.STUCK} and self.person:
-            return self.hand_over()
         if turn.working and turn.status not in {Status.WITH_A_PERSON, Status.STUCK, Status.UNCERTAIN} and attempt < 3:
             return [*self.say(standing(turn, self.words)), Pause(2), Redirect(self.action)]
         patience = self.words.say("still-working") if turn.working and attempt >= 3 else standing(turn, self.words)
         reason = self.words.because(because, Channel.PHONE) if because else ""
-        return [*self.say(reason, patience, self.words.say("goodbye")), Hangup()]
+        rest = [*self.say(reason, patience, self.words.say("goodbye")), Hangup()]
+        return self.to_the_team("", rest) if turn.status in {Status.WITH_A_PERSON, Status.STUCK} else rest
 
     def end(self, turn: Turn, attempt: int) -> Speech:
         if attempt > 0:

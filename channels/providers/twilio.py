@@ -22,8 +22,9 @@ from twilio.rest import Client
 from twilio.twiml.voice_response import VoiceResponse
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
-from channels.phone import Dial, Gather, Hangup, Pause, Pay, Redirect, Say, Speech, Verb, spoken
+from channels.phone import Dial, Gather, Hangup, Pause, Pay, Redirect, Say, Speech, Team, Verb, spoken
 from channels.providers.media import fetch
+from channels.providers.signed_urls import candidates
 from models.errors import Uncertain, Undelivered
 
 T = TypeVar("T")
@@ -31,7 +32,6 @@ BUSY, UNREACHABLE = "20429", "unreachable"
 STOPPED = "21610"  # the receiver wrote STOP to the carrier
 RETRYABLE = frozenset({BUSY, UNREACHABLE})  # the only two reasons after which nothing can have been sent
 LONGEST_TWIML = 60_000  # bytes; Twilio takes 64 KB
-_PARTS = re.compile(r"(?P<scheme>[A-Za-z]+)://(?:[^/?#]*@)?(?P<host>\[[^\]]*\]|[^/?#:]*)(?P<port>:\d*)?(?P<rest>[^#]*)")
 _SKEW = timedelta(minutes=2)
 _TRIAL = "Sent from your Twilio trial account - "
 _quiet = logging.getLogger("segue.twilio")
@@ -83,9 +83,10 @@ def _add(response: VoiceResponse, verb: Verb, base: str, hints: bool) -> None:
         case Redirect():
             response.redirect(_absolute(verb.url, base), method="POST")
         case Dial():
-            response.dial(
-                verb.number, action=_absolute(verb.action, base), method="POST", answer_on_bridge=True, timeout=25
-            )
+            _dial(response, verb, base)
+        case Team():
+            for other in verb.otherwise:
+                _add(response, other, base, hints)
         case Pay():
             _pay(response, verb, base)
         case Hangup():
@@ -112,6 +113,20 @@ def _gather(response: VoiceResponse, verb: Gather, base: str, hints: bool) -> No
     gather.say(spoken(verb.prompt), language=None if verb.language.startswith("en") else verb.language)
     # Should Twilio fall through all the same, the call goes on instead of ending.
     response.redirect(action, method="POST")
+
+
+def _dial(response: VoiceResponse, verb: Dial, base: str) -> None:
+    action, caller = _absolute(verb.action, base), verb.caller
+    ways: dict[str, Any] = {"method": "POST", "answer_on_bridge": True, "timeout": verb.timeout, "caller_id": caller}
+    if verb.whisper is None and verb.progress is None:
+        response.dial(verb.number, action=action, **ways)
+        return
+    more: dict[str, Any] = {}
+    if verb.whisper is not None:
+        more = {"url": _absolute(verb.whisper, base), "method": "POST"}
+    if verb.progress is not None:
+        more |= {"status_callback": _absolute(verb.progress, base), "status_callback_event": "completed"}
+    response.dial(action=action, **ways).number(verb.number, **more)
 
 
 def _pay(response: VoiceResponse, verb: Pay, base: str) -> None:
@@ -187,7 +202,7 @@ class TwilioDoor:
         fitting = False
         for token in self._tokens:
             validator = RequestValidator(token)
-            for candidate in _candidates(url):
+            for candidate in candidates(url):
                 computed = validator.compute_signature(candidate, form, algorithm)
                 fitting |= hmac.compare_digest(computed.encode(), signature.encode())
         return fitting
@@ -280,13 +295,3 @@ def _never_connected(lost: Unreachable) -> bool:
 
 def _same(found: str | None, body: str) -> bool:
     return found is not None and found.strip() in {body.strip(), _TRIAL + body.strip()}
-
-
-def _candidates(url: str) -> list[str]:
-    """The URL without user and fragment, without and with its port: Twilio signs either, by product."""
-    parts = _PARTS.fullmatch(url.split("#", 1)[0])
-    if parts is None:
-        return []
-    scheme, host, rest = parts["scheme"], parts["host"], parts["rest"]
-    port = parts["port"] or (":443" if scheme.lower() in {"https", "wss"} else ":80")
-    return [f"{scheme}://{host}{rest}", f"{scheme}://{host}{port}{rest}"]

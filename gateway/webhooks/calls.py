@@ -4,42 +4,41 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from starlette.datastructures import FormData
 
-from channels.phone import Speech
+from channels.phone import Speech, Team
 from channels.preface import WITH_OTHERS, asks_nothing
 from channels.providers.twilio import twiml
 from channels.reading import Said, Unclear
-from channels.reading.mask import mask
 from database.calls import PERSON
 from database.inbox import Receipt
 from gateway.metrics import DUPLICATES, WEBHOOKS, timed
 from gateway.parts import Parts
 from gateway.webhooks.intents import intended
 from gateway.webhooks.place import Place
+from gateway.webhooks.request import WORDS, address_of, caller, kept, ours, said, turn_id
 from gateway.webhooks.signature import fingerprint, text_of
 from gateway.webhooks.speech import Voice
+from gateway.webhooks.through import Through
 from models.case import Note, Turn
 from models.errors import NotConfirmed, SegueError, Unknown
-from models.people import Actor, Address, Assurance, Channel
+from models.people import Actor, Assurance, Channel
+from models.requests import RemarkWhy
 from switchboard.conversation import Heard
 from switchboard.discretion import proof
 from switchboard.front_door import agreed
 from switchboard.heard import DOOR
 from switchboard.switchboard import Speaker
 
+Go = Callable[[Speaker, Mapping[str, str], Place], Awaitable[Speech]]
 log = logging.getLogger(__name__)
 DEADLINE = 8.0
 PAUSE, LOOKS = 0.05, 40
-NUMBER = re.compile(r"\+[1-9]\d{6,14}")
 TAKEN = {"completed", "answered"}  # how a call to one of the team ends that somebody took
 OVER = {"completed", "busy", "no-answer", "failed", "canceled"}
-CALL = ("CallSid", "From", "To", "Direction", "CallStatus", "SequenceNumber", "DialCallStatus")
-WORDS = ("SpeechResult", "Confidence", "Digits")
 
 
 class CallDesk:
@@ -48,6 +47,7 @@ class CallDesk:
     def __init__(self, parts: Parts, *, deadline: float = DEADLINE) -> None:
         self.parts = parts
         self.voice = Voice(parts)
+        self.through = Through(parts, self.voice)
         self.deadline = deadline
 
     async def begin(self, form: FormData) -> str:
@@ -79,6 +79,7 @@ class CallDesk:
                     return receipt.reply
                 with timed(Channel.PHONE.value):
                     speech = await (act() if receipt.same else self._current(body, place))
+                    speech = await self._found(speech, body, place)
                     await intended(self.parts.inbox, body["CallSid"], speech)
                     reply = self._xml(speech)
                 if receipt.same:
@@ -150,14 +151,47 @@ class CallDesk:
             await self._promised(speaker, body)
         return speech
 
-    async def _promised(self, speaker: Speaker, body: Mapping[str, str]) -> None:
+    async def put_through(self, form: FormData, query: Mapping[str, str]) -> str:
+        """How a caller's way to one of the team ended: the next one, what is asked now, or the word to call back."""
+        return await self._way(form, query, "t", self.through.after)
+
+    async def held(self, form: FormData, query: Mapping[str, str]) -> str:
+        """A caller waits until somebody of the team is free."""
+        return await self._way(form, query, "w", self.through.held)
+
+    async def _way(self, form: FormData, query: Mapping[str, str], name: str, go: Go) -> str:
+        place, body = Place.read(query), kept(form)
+        body |= {name: query.get(name, ""), "c": place.case or "", "n": str(place.number)}
+        if caller(body) is None:
+            return self._xml(self.voice.withheld())
+
+        async def act() -> Speech:
+            speaker = await self._speaker(body)
+            speech = await go(speaker, body, place)
+            if self.voice.promises(speech, speaker):
+                await self._promised(speaker, body, "nobody-took" if name == "t" else None)
+            return speech
+
+        return await self._once("through", f"{turn_id(body)}:{name}:{body[name]}", body, place, act)
+
+    async def _found(self, speech: Speech, body: Mapping[str, str], place: Place) -> Speech:
+        """The same speech, where it leads to the team, with whoever of them is there."""
+        if not any(isinstance(verb, Team) for verb in speech):
+            return speech
+        speaker = await self._speaker(body)
+        speech = await self.through.found(speech, speaker, body, place)
+        if self.voice.promises(speech, speaker):
+            await self._promised(speaker, body)
+        return speech
+
+    async def _promised(self, speaker: Speaker, body: Mapping[str, str], why: RemarkWhy | None = None) -> None:
         """One of the team calls back: whoever looks for people to call finds this one."""
         await self.parts.calls.callback_wanted(speaker.customer, address_of(body), PERSON)
         case = await self.parts.calls.case_of(body["CallSid"])
         if case is not None:
             words, ours = self.parts.words(speaker.language, speaker.zone), replace(speaker, actor=Actor.SEGUE)
             promise = words.say("call-you-back", "phone")
-            await self.parts.switchboard.remark(ours, case, f"{turn_id(body)}:promised", promise)
+            await self.parts.switchboard.remark(ours, case, f"{turn_id(body)}:promised", promise, why)
 
     async def _over(self, body: Mapping[str, str], speaker: Speaker, heard: Heard) -> None:
         """Words that arrive after the hang-up count, but nobody hears the reply: the way back names what is next."""
@@ -180,7 +214,7 @@ class CallDesk:
         return self.voice.turn(turn, speaker, place, 0)
 
     async def _owned(self, speaker: Speaker, place: Place) -> Turn | None:
-        case = place.case or ""
+        case = await self.parts.switchboard.onward.follow(place.case or "")
         if speaker.only not in {None, case} or not await self.parts.switchboard.owns(speaker.customer, case):
             raise Unknown
         return await self.parts.switchboard.look(case)
@@ -219,6 +253,8 @@ class CallDesk:
             return
         newest = await self.parts.calls.progress(sid, int(number) if number.isdecimal() else 0, status)
         WEBHOOKS.labels("voice/status", "taken" if newest else "late").inc()
+        if newest and status in OVER:
+            await self.through.hung_up(sid)
         if newest and status in OVER and caller(body) is not None:
             id = f"{sid}:over"
             await self.parts.inbox.receive(id, "hang-up", fingerprint(sid), body)
@@ -249,45 +285,6 @@ class CallDesk:
         return twiml(speech, base=self.parts.public_url)
 
 
-def kept(form: FormData) -> dict[str, str]:
-    """The fields worth keeping, with what looks like a card number masked."""
-    fields = {name: text_of(form, name) for name in CALL + WORDS}
-    return fields | {"SpeechResult": mask(fields["SpeechResult"]), "Digits": mask(fields["Digits"])}
-
-
-def turn_id(body: Mapping[str, str]) -> str:
-    return f"{body['CallSid']}:{Place.read(body).id}"
-
-
-def said(body: Mapping[str, str]) -> Said:
-    """The caller's words or keys; nothing at all is an empty Said."""
-    if body["Digits"]:
-        return Said(body["Digits"], "keypad")
-    try:
-        confidence = float(body["Confidence"])
-    except ValueError:
-        return Said(body["SpeechResult"], "speech")
-    return Said(body["SpeechResult"], "speech", confidence if 0 <= confidence <= 1 else None)
-
-
 def waits(turn: Turn) -> bool:
     """Whether a case goes on by itself, with nothing to ask and nobody at work on it."""
     return asks_nothing(turn) and not turn.working and turn.status not in WITH_OTHERS
-
-
-def ours(body: Mapping[str, str]) -> bool:
-    """Whether we placed the call."""
-    return body["Direction"].startswith("outbound")
-
-
-def caller(body: Mapping[str, str]) -> Address | None:
-    """The customer's number, or None where it is withheld."""
-    number = body["To"] if ours(body) else body["From"]
-    return Address(kind="phone", value=number) if NUMBER.fullmatch(number) else None
-
-
-def address_of(body: Mapping[str, str]) -> Address:
-    address = caller(body)
-    if address is None:
-        raise Unknown
-    return address

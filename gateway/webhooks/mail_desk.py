@@ -139,7 +139,7 @@ class MailDesk:
     async def _placed(self, id: str, body: Mapping[str, str], mail: InMail) -> str | None:
         """Hear a mail as its sender's; why it can't be placed, or None."""
         if customer := body.get("customer"):
-            await self._as_assigned(id, mail, customer)
+            await self._as_assigned(id, mail, customer, body.get("case"))
             return None
         if mail.automatic:
             WEBHOOKS.labels("inbound", mail.automatic).inc()
@@ -190,10 +190,10 @@ class MailDesk:
 
     # -- what a person assigned ---------------------------------------------------------------------------------
 
-    async def assign(self, stray: Stray, customer: str, by: str) -> bool:
+    async def assign(self, stray: Stray, customer: str, by: str, case: str | None = None) -> bool:
         """Handle an unplaced mail as a customer's, because one of the company's people says so; once.
 
-        Whether it was still nobody's. Raises Unknown for no such customer, NotUnderstood for what can't be read.
+        ``case`` is what it is about, where they know. Whether it was still nobody's. Raises Unknown for no such customer, NotUnderstood for what can't be read.
         """
         if await self.parts.customers.get(customer) is None:
             raise Unknown
@@ -203,13 +203,14 @@ class MailDesk:
         if not await self.mail.unplaced.assign(stray.id, customer, by):
             return False
         id = f"{KIND}:{stray.id}"
-        body = {"raw": stray.id, "customer": customer}
+        body = {"raw": stray.id, "customer": customer} | ({"case": case} if case else {})
         await self._received(id, body)
         await self.handle(id, body, mail)
         return True
 
-    async def _as_assigned(self, id: str, mail: InMail, customer: str) -> None:
+    async def _as_assigned(self, id: str, mail: InMail, customer: str, case: str | None) -> None:
         """The answer goes to an address on file: whoever wrote may still not be the customer."""
+        customer = await self.parts.customers.owner(customer)
         found = await self.parts.customers.get(customer)
         if found is None:
             return
@@ -219,4 +220,4 @@ class MailDesk:
         speaker = Speaker(
             customer, Channel.EMAIL, Assurance.POSSESSION, to, found.language, found.zone, visit=visit
         )  # fmt: skip
-        await self.replies.answer(id, mail, speaker, to)
+        await self.replies.answer(id, mail, speaker, to, case)

@@ -20,8 +20,8 @@ from models.answers import Attachment
 from models.case import Turn
 from models.errors import NotUnderstood
 from models.people import Address, Channel
+from models.renamed import FORMERLY
 from switchboard.conversation import Heard, Standing
-from switchboard.heard import ALONE, LOST
 from switchboard.switchboard import Speaker
 
 LONGEST = 5_000
@@ -35,30 +35,37 @@ class MailReply:
         self.parts = parts
         self.letters = mail.letters
 
-    async def answer(self, id: str, mail: InMail, speaker: Speaker, to: Address | None) -> None:
+    async def answer(
+        self, id: str, mail: InMail, speaker: Speaker, to: Address | None, about: str | None = None
+    ) -> None:
         """Hear a mail and answer it to ``to``; without an address nothing is sent back.
 
-        Raises NotConfirmed while the case can't be reached, and Unknown where there is none.
+        ``about`` is the case it is for, where somebody said so. Raises NotConfirmed while the case can't be reached, and Unknown where there is none.
         """
         words = self.parts.words(speaker.language, speaker.zone)
         thread = Thread(mail.message_id, mail.subject, tuple(reversed(mail.references)))
         if to is not None:
             await self.parts.post.noted(Channel.EMAIL, to, mail.words)
-        heard, lead = await self._heard(id, mail, speaker, words)
+        heard, lead = await self._heard(id, mail, speaker, words, about)
         heard = await ring(self.parts, heard, speaker) if heard else None
         if heard is not None and heard.language is not None:
             speaker = replace(speaker, language=heard.language)
         if heard is not None and heard.greeting == "person" and to is not None:
             await self.parts.calls.callback_wanted(speaker.customer, to, PERSON)
-        if to is None:
+        if to is None or (heard is not None and heard.chat and not self._said(heard, lead, words)):
             return
         await self.parts.post.send(await self._letter(f"reply:{id}", heard, lead, speaker, to, thread))
 
-    async def _heard(self, id: str, mail: InMail, speaker: Speaker, words: Wording) -> tuple[Heard | None, str]:
+    async def _heard(
+        self, id: str, mail: InMail, speaker: Speaker, words: Wording, about: str | None
+    ) -> tuple[Heard | None, str]:
         """What came of it, and a word of our own that comes first."""
         if len(mail.words) > LONGEST:
             return None, words.say("too-long")
         stood, asked = await self._stood(id, mail, speaker)
+        known = await self.parts.switchboard.onward.turn(about) if about else None
+        if known is not None:
+            stood, asked = Standing(known.case, known.sequence), None
         files, refused = await self._files(id, mail, speaker, stood.case, words)
         if not mail.words and not files:
             return None, refused or words.say("empty")
@@ -72,15 +79,21 @@ class MailReply:
         now = await self.parts.conversation.standing(speaker, said)
         stood = Standing.read(await self.parts.inbox.about(id, now.kept()))
         token, owner = self._token(mail, await self.parts.customers.records(speaker.customer))
-        case = self.letters.case_of(token, owner, self.parts.switchboard.moments) if token else None
+        moments = self.parts.switchboard.moments | FORMERLY.keys()
+        case = self.letters.case_of(token, owner, moments) if token else None
         turn = await self.parts.switchboard.look(case) if case else None
         if token is None or turn is None:
             return stood, None
+        asked: tuple[str, int] = (_key(token, turn), token.revision)
+        if turn.joined is not None:
+            asked = await self.parts.switchboard.onward.carried(turn.case, *asked) or ELSEWHERE
+            turn = await self.parts.switchboard.onward.turn(turn.case) or turn
         if not turn.status.closed or stood.case is None:
-            stood = Standing(turn.case, stood.sequence if stood.case == turn.case else turn.sequence)
+            here = stood.case == turn.case
+            stood = Standing(turn.case, stood.sequence if here else turn.sequence, chat=stood.chat and here)
         if token.asks(""):
             return stood, None
-        return stood, (_key(token, turn), token.revision) if stood.case == turn.case else ELSEWHERE
+        return stood, asked if stood.case == turn.case else ELSEWHERE
 
     def _token(self, mail: InMail, records: list[str]) -> tuple[Token | None, str]:
         """By the address it was sent to, else by the mail it replies to; and which of the writer's records it is of."""
@@ -120,9 +133,8 @@ class MailReply:
         # Who wants no more mail of ours and writes one all the same waits for its answer.
         words = self.parts.words(speaker.language, speaker.zone)
         opening = self._opening(heard, words) if heard else ""
-        if heard is None or heard.turn is None or heard.greeting in ALONE | LOST:
-            told = notices(heard.turn, words, Channel.EMAIL) if heard and heard.turn else []
-            text = joined(lead, *told, opening, by="\n\n")
+        if heard is None or heard.turn is None or heard.alone:
+            text = self._said(heard, lead, words)
             return self.letters.plain(
                 key=key, customer=speaker.customer, to=to, text=text, words=words, thread=thread, always=True
             )
@@ -143,6 +155,11 @@ class MailReply:
             thread=thread,
             always=True,
         )
+
+    def _said(self, heard: Heard | None, lead: str, words: Wording) -> str:
+        """What is said without a question of a case."""
+        told = notices(heard.turn, words, Channel.EMAIL) if heard and heard.turn else []
+        return joined(lead, *told, self._opening(heard, words) if heard else "", by="\n\n")
 
     def _opening(self, heard: Heard, words: Wording) -> str:
         match heard.greeting:

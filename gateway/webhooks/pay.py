@@ -10,9 +10,10 @@ from starlette.datastructures import FormData
 
 from channels.phone import Hangup, Speech
 from gateway.metrics import WEBHOOKS
-from gateway.webhooks.calls import CallDesk, caller, kept
+from gateway.webhooks.calls import CallDesk
 from gateway.webhooks.intents import intent_id
 from gateway.webhooks.place import Place
+from gateway.webhooks.request import caller, kept
 from gateway.webhooks.signature import text_of
 from models.answers import Method
 from models.case import Because, Note, Turn

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from channels import phone
-from channels.phone import Dial, Gather, Hangup, Pause, Pay, Redirect, Say, Speech, voice
+from channels.phone import Dial, Gather, Hangup, Pause, Pay, Redirect, Say, Speech, Team, voice
 from channels.preface import joined, notices, standing
 from channels.wording.book import Wording
 from gateway.parts import Parts
@@ -47,6 +47,7 @@ class Voice:
             echo=echo,
             person=self.parts.person_number,
             pay=self.pay(place.then(turn, attempt)),
+            team=True,
         )
 
     def pay(self, place: Place) -> Pay | None:
@@ -125,13 +126,33 @@ class Voice:
         return [*said, Pause(PAUSE), Redirect(again)]
 
     def person(self, words: Wording) -> Speech:
-        """To a person, or the word that one calls back."""
+        """To one of the team, or to the number for it, or the word that one calls back."""
+        return [Team((), tuple(self.elsewhere(words)))]
+
+    def elsewhere(self, words: Wording) -> Speech:
+        """Nobody of the team can be had at their desk: the number for that, or the word that one calls back."""
         if self.parts.person_number:
             return [
                 self._say(words, words.say("person", "phone")),
                 Dial(self.parts.person_number, self.parts.url(Place().path())),
             ]
         return [self._say(words, words.say("call-you-back", "phone")), Hangup()]
+
+    def through(self, name: str, speaker: Speaker, dial: Dial, *, again: bool = False) -> Speech:
+        """Put through to somebody by name; ``again``: the one before did not take it."""
+        words = self._words(speaker)
+        return [self._say(words, words.say("through-next" if again else "through-to", name=name)), dial]
+
+    def held(self, speaker: Speaker, action: str, *, first: bool) -> Speech:
+        """Everybody speaks with somebody: wait, or press a key to be called back."""
+        words = self._words(speaker)
+        prompt = words.say("through-held" if first else "through-still-held")
+        return [Gather(prompt, action, "keypad", 1, language=voice(words))]
+
+    def in_their_hands(self, name: str, speaker: Speaker) -> Speech:
+        """The one of the team has hung up, and goes on with the case."""
+        words = self._words(speaker)
+        return [self._say(words, words.say("through-kept", name=name)), Hangup()]
 
     def promises(self, speech: Speech, speaker: Speaker) -> bool:
         """Whether the caller is told that one of the team calls back: somebody then has to know."""
@@ -155,7 +176,7 @@ class Voice:
         """A caller without a number: nobody to keep a place for."""
         words = self.parts.words("en", "UTC").aloud
         if self.parts.person_number:
-            return self.person(words)
+            return self.elsewhere(words)
         return [self._say(words, words.say("page-withheld")), Hangup()]
 
     def _say(self, words: Wording, text: str) -> Say:

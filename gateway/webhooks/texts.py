@@ -31,7 +31,6 @@ from models.errors import NotConfirmed
 from models.people import Address, Assurance, Channel
 from models.questions import PaymentMethod
 from switchboard.conversation import Heard, Standing
-from switchboard.heard import ALONE, LOST
 from switchboard.switchboard import Speaker
 
 log = logging.getLogger(__name__)
@@ -133,6 +132,8 @@ class TextDesk:
         heard, reply = await self._answered(id, body, raw.strip(), speaker, words)
         if heard is not None:
             await self._note(heard, speaker, channel, address)
+        if heard is not None and heard.chat and not reply.body:
+            return
         await self.parts.post.send(
             Message(
                 key=f"reply:{id}",
@@ -158,13 +159,16 @@ class TextDesk:
         if not text and not files.files:
             some = body["NumMedia"] not in {"", "0"}
             return None, Written(files.said(words) or words.say("page-only-text" if some else "empty"))
-        if not text and (kept := await media.unasked(self.parts, id, speaker, case, files, words)):
+        in_hand = await self._in_hand(case)
+        if not text and not in_hand and (kept := await media.unasked(self.parts, id, speaker, case, files, words)):
             return Heard(kept[0]), kept[1]
         heard = await self._heard(id, body, Said(text, "typed", attachments=files.files), speaker)
         heard = await ring(self.parts, heard, speaker)
         if heard.language is not None:
             words, speaker = self.parts.words(heard.language, speaker.zone), replace(speaker, language=heard.language)
         reply = await self.compose(heard, words, speaker)
+        if heard.chat:
+            files = replace(files, files=())
         answered = any(line.kind == "file" for line in heard.turn.answers) if heard.turn else False
         return heard, reply if answered or not files.said(words) else media.led(files.said(words), reply)
 
@@ -174,20 +178,26 @@ class TextDesk:
         stood = Standing.read(await self.parts.inbox.about(id, now.kept()))
         asked = None
         if replied := question(body.get("_asked", "")):
+            replied = await self.parts.switchboard.onward.question(replied)
             # A reply to exactly that message: whatever else is open, it is about that question.
             turn = await self.parts.switchboard.look(replied.case)
             theirs = await self.parts.switchboard.owns(speaker.customer, replied.case)
             if theirs and turn is not None and (stood.case is None or not turn.status.closed):
-                stood = Standing(replied.case, turn.sequence)
+                stood = Standing(replied.case, turn.sequence, chat=stood.chat and stood.case == replied.case)
             asked = (replied.key, replied.revision) if stood.case == replied.case else ELSEWHERE
         return await self.parts.conversation.hear(speaker, said, request_id=id, asked=asked, stood=stood)
+
+    async def _in_hand(self, case: str | None) -> bool:
+        """Whether one of the team drives the case: what comes without words is for them."""
+        turn = await self.parts.switchboard.look(case) if case and self.parts.conversation.chats else None
+        return turn is not None and turn.claim is not None
 
     async def _note(self, heard: Heard, speaker: Speaker, channel: Channel, address: Address) -> None:
         """What the reply asks and promises has to be known when somebody comes back to it."""
         if heard.greeting == "person":
             await self.parts.calls.callback_wanted(speaker.customer, address, PERSON)
         turn = heard.last
-        if turn and turn.question and not alone(heard):
+        if turn and turn.question and not heard.alone:
             pending = turn.question
             asked = Question(case=turn.case, key=pending.question.key, revision=pending.revision)
             await self.spoken.asked(channel, address, asked)
@@ -200,7 +210,7 @@ class TextDesk:
     async def compose(self, heard: Heard, words: Wording, speaker: Speaker) -> Written:
         """What is said back: the turn, or a word of our own where there is no case or none is wanted."""
         opening = heard.opening(words, speaker.channel)
-        if heard.turn is None or alone(heard):
+        if heard.turn is None or heard.alone:
             told = notices(heard.turn, words, Channel.SMS) if heard.turn else []
             return Written(joined(*told, opening, by="\n"))
         turn = heard.turn
@@ -244,11 +254,6 @@ class TextDesk:
         if ours:
             await lost(self.parts, ours)
         WEBHOOKS.labels("messages/status", "taken" if moved else "late").inc()
-
-
-def alone(heard: Heard) -> bool:
-    """Whether a word of ours is said without the question."""
-    return heard.greeting in ALONE or heard.greeting in LOST
 
 
 def question(written: str) -> Question | None:

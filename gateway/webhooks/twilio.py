@@ -13,6 +13,7 @@ from gateway.webhooks.calls import CallDesk
 from gateway.webhooks.pay import PayDesk
 from gateway.webhooks.signature import signed_form
 from gateway.webhooks.texts import TextDesk
+from gateway.webhooks.whisper import Whisper
 
 router = APIRouter(prefix="/twilio", include_in_schema=False)
 Form = Annotated[FormData, Depends(signed_form)]
@@ -58,6 +59,42 @@ async def voice(request: Request, form: Form, desk: CallsHere) -> Response:
 async def voice_turn(request: Request, form: Form, desk: CallsHere) -> Response:
     """What the caller said or keyed, or that nothing came."""
     return xml(await desk.turn(form, request.query_params))
+
+
+@router.post("/voice/through")
+async def voice_through(request: Request, form: Form, desk: CallsHere) -> Response:
+    """A caller's way to one of the team has ended: nobody took it, or the two have spoken."""
+    return xml(await desk.put_through(form, request.query_params))
+
+
+@router.post("/voice/through/held")
+async def voice_held(request: Request, form: Form, desk: CallsHere) -> Response:
+    """A caller waits until somebody is free, or would rather be called back."""
+    return xml(await desk.held(form, request.query_params))
+
+
+@router.post("/voice/whisper")
+async def voice_whisper(request: Request, form: Form) -> Response:
+    """One of the team has picked up, and is told who it is before they are connected."""
+    return xml(await Whisper(parts_of(request)).begin(form, request.query_params))
+
+
+@router.post("/voice/whisper/key")
+async def voice_whisper_key(request: Request, form: Form) -> Response:
+    """Whether they take the call."""
+    return xml(await Whisper(parts_of(request)).key(form, request.query_params))
+
+
+@router.post("/voice/spoke")
+async def voice_spoke(request: Request, form: Form) -> Response:
+    """A call that one of the team had asked for is over."""
+    return xml(await Whisper(parts_of(request)).spoke(form, request.query_params))
+
+
+@router.post("/voice/leg", status_code=204)
+async def voice_leg(request: Request, form: Form) -> None:
+    """The leg of one of the team has ended."""
+    await Whisper(parts_of(request)).leg(form, request.query_params)
 
 
 @router.post("/pay")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from typing import Any, Literal
+from urllib.parse import urljoin
 
 from simulators.carrier.account import Account
 from simulators.carrier.checks import LONGEST_TWIML, ApiRefusal, Form, is_number
@@ -11,6 +12,7 @@ from simulators.carrier.exchange import Call, Exchange, Spoken, now
 from simulators.carrier.player import Player
 from simulators.carrier.progress import Progress
 from simulators.carrier.texts import Start
+from simulators.carrier.twiml import Verb
 from simulators.carrier.webhooks import Webhooks
 
 _LEADING = {"Url", "Method", "Twiml", "FallbackUrl", "FallbackMethod", "StatusCallback", "StatusCallbackMethod"}
@@ -132,22 +134,38 @@ class Calls:
         if await self._listened_to(call, "", keyed=False):
             self._take(call, {}, "")
 
-    async def dial(self, call: Call, number: str, ring_for: int) -> dict[str, str]:
-        """Rings ``number`` for a call and, if it answers, lets the two talk until one hangs up."""
-        leg = Call(call.called if call.direction == "inbound" else call.caller, number, "outbound-dial")
-        leg.parent, leg.bridge, leg.events, leg.ring_for = call.sid, call, frozenset(), ring_for
+    async def dial(self, call: Call, verb: Verb, base: str) -> dict[str, str]:
+        """Rings somebody for a call and, if they answer, lets the two talk until one hangs up.
+
+        With a ``url``, whoever answers hears that document first, and is connected when it has ended.
+        """
+        leg = _dialled(call, verb, base)
         self._exchange.calls[leg.sid] = leg
         call.bridge = leg
+        bridged = False
         try:
             await self._ring(leg)
-            await self._exchange.until(lambda: leg.over, None)
+            bridged = await self._screened(leg)
+            if bridged:
+                leg.bridge = call
+                self._exchange.touch(leg.number, call.number)
+                await self._exchange.until(lambda: leg.over, None)
         finally:
             call.bridge = None
             self.end(leg, "completed" if leg.answered else "canceled")
         call.heard_from = len(call.transcript)
         seconds = round((now() - leg.answered).total_seconds()) if leg.answered else 0
-        result = {"DialCallStatus": leg.status, "DialCallSid": leg.sid, "DialBridged": str(bool(leg.answered)).lower()}
+        result = {"DialCallStatus": leg.status, "DialCallSid": leg.sid, "DialBridged": str(bridged).lower()}
         return result | ({"DialCallDuration": str(seconds)} if leg.answered else {})
+
+    async def _screened(self, leg: Call) -> bool:
+        """Whether the leg stands once its own document was played to it."""
+        if leg.url and not leg.over:
+            player = Player(leg, self._account, self._exchange, self._webhooks, self._progress, self.dial)
+            leg.task = asyncio.create_task(player.whisper())
+            leg.task.add_done_callback(_loudly)
+            await asyncio.wait([leg.task])
+        return not leg.over
 
     def _direct(self, call: Call, form: Form) -> None:
         """Where the call gets its TwiML from, and who is told about it."""
@@ -187,7 +205,7 @@ class Calls:
         await self._exchange.until(lambda: call.settled, self._account.webhook_limit + 5)
         if call.over:
             raise NotNow(f"the call is over: {call.status}")
-        if call.bridge and not (call.answered and call.bridge.answered):
+        if call.bridge and not call.connected:
             raise NotNow("it still rings")
         if call.bridge:
             who: Literal["customer", "person"] = "person" if call.direction == "outbound-dial" else "customer"
@@ -207,6 +225,21 @@ class Calls:
         if call.input and not call.input.done():
             call.input.set_result(heard)
         self._exchange.touch(call.number)
+
+
+def _dialled(call: Call, verb: Verb, base: str) -> Call:
+    """The new leg, as the verb wants it."""
+    target = verb.nested[0] if verb.nested else verb
+    own = call.called if call.direction == "inbound" else call.caller
+    leg = Call(verb.get("callerId") or own, target.text, "outbound-dial")
+    leg.parent, leg.ring_for, leg.events = call.sid, verb.number("timeout", 30), frozenset()
+    if verb.nested and target.get("url"):
+        leg.url, leg.method = urljoin(base, target.get("url")), target.get("method", "POST")
+    if verb.nested and target.get("statusCallback"):
+        leg.callback = urljoin(base, target.get("statusCallback"))
+        leg.callback_method = target.get("statusCallbackMethod", "POST")
+        leg.events = frozenset(target.get("statusCallbackEvent", "completed").split())
+    return leg
 
 
 def _loudly(task: asyncio.Task[Any]) -> None:

@@ -242,7 +242,7 @@ def _call(call: Call) -> dict[str, Any]:
             "digits": listening.digits,
             "language": listening.language,
         },
-        "talking_to": call.bridge.number if call.bridge and call.bridge.answered else None,
+        "talking_to": call.bridge.number if call.bridge and call.connected else None,
         "heard": " ".join(heard),
         "transcript": [
             {"who": line.who, "text": line.text, "keyed": line.keyed, "at": line.at.isoformat()}

@@ -117,6 +117,11 @@ class Call:
         return self.status in Ended
 
     @property
+    def connected(self) -> bool:
+        """Whether the two legs hear each other: not while one rings, or is told first who it is."""
+        return self.bridge is not None and self.bridge.bridge is self
+
+    @property
     def settled(self) -> bool:
         """Whether the next move is the handset's."""
         return self.over or self.listening is not None or self.bridge is not None

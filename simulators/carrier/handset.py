@@ -19,6 +19,8 @@ from typing import Any, Self
 
 import httpx
 
+from simulators.carrier.tls import trusted
+
 ARRIVED = frozenset({"sent", "delivered", "read"})
 
 
@@ -86,7 +88,9 @@ class Handset:
         self._patience = patience
         self._read: set[str] = set()
         timeout = httpx.Timeout(60, connect=5)
-        self._client = httpx.AsyncClient(base_url=f"{carrier}/handset/", timeout=timeout, trust_env=False)
+        self._client = httpx.AsyncClient(
+            base_url=f"{carrier}/handset/", timeout=timeout, verify=trusted(), trust_env=False
+        )
 
     async def __aenter__(self) -> Self:
         return self

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from simulators.carrier.account import Account
 from simulators.carrier.nemesis import Nemesis
+from simulators.carrier.tls import trusted
 from simulators.carrier.webhooks import CONNECTION_FAILURE, HTTP_FAILURE, Answer, Delivery
 
 File = tuple[str, tuple[str | None, bytes] | tuple[str | None, bytes, str]]
@@ -54,7 +55,9 @@ class MailPosts:
         self._nemesis = nemesis
         self._log = log
         self._sign = Signer(account.mail_key)
-        self._client = httpx.AsyncClient(timeout=account.webhook_limit, trust_env=False, follow_redirects=False)
+        self._client = httpx.AsyncClient(
+            timeout=account.webhook_limit, verify=trusted(), trust_env=False, follow_redirects=False
+        )
 
     async def close(self) -> None:
         await self._client.aclose()

@@ -19,6 +19,8 @@ from typing import Any, Self
 
 import httpx
 
+from simulators.carrier.tls import trusted
+
 _LINK = re.compile(r'<a href="([^"]+)"[^>]*>\s*(.*?)\s*</a>', re.DOTALL)
 
 
@@ -29,7 +31,8 @@ class Mailbox:
         self.address = address
         self._patience = patience
         self._read: set[str] = set()
-        self._client = httpx.AsyncClient(base_url=carrier, timeout=httpx.Timeout(60, connect=5), trust_env=False)
+        timeout = httpx.Timeout(60, connect=5)
+        self._client = httpx.AsyncClient(base_url=carrier, timeout=timeout, verify=trusted(), trust_env=False)
 
     async def __aenter__(self) -> Self:
         return self

@@ -17,7 +17,7 @@ from simulators.carrier.webhooks import Answer, Webhooks
 
 MOST_HOPS, MOST_DOCUMENTS = 25, 1000
 SORRY = "We are sorry, an application error has occurred. Goodbye."
-Dial = Callable[[Call, str, int], Awaitable[dict[str, str]]]
+Dial = Callable[[Call, Verb, str], Awaitable[dict[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,15 @@ class Player:
             self._answer()
             self._speak(SORRY, "carrier")
         self._progress.to(call, "completed")
+
+    async def whisper(self) -> None:
+        """To a leg that was dialled, before it is connected. A fault, or a hang-up in the document, ends the leg."""
+        try:
+            await self._play_on(self._opening)
+        except _Fault as fault:
+            self._call.error = fault.code
+            self._exchange.fault(fault.code, fault.message, url=fault.url, call=self._call.sid)
+            self._progress.to(self._call, "completed")
 
     async def _play_on(self, first: Callable[[], Awaitable[Script]]) -> None:
         script: Script | None = await first()
@@ -199,8 +208,10 @@ class Player:
 
     async def _dialled(self, verb: Verb, script: Script) -> Script | None:
         self._hops = 0
-        number = verb.nested[0].text if verb.nested else verb.text
-        result = await self._dial(self._call, number, verb.number("timeout", 30))
+        allowed = {"", self._account.number, self._call.caller}
+        if verb.get("callerId") not in allowed:
+            raise _Fault(13214, "the callerId is neither the account's nor the caller's", script.url)
+        result = await self._dial(self._call, verb, script.url)
         if not verb.get("action"):
             return None
         return await self._fetch(urljoin(script.url, verb.get("action")), verb.get("method", "POST"), result)

@@ -62,6 +62,7 @@ def _hints(value: str) -> bool:
 
 
 CARD_TYPES = {"visa", "mastercard", "amex", "discover", "jcb", "maestro", "optima", "diners-club", "enroute"}
+PROGRESS = {"initiated", "ringing", "answered", "completed"}
 _method = _one_of("GET", "POST")
 _seconds = _whole(1, 3600)
 _attributes: dict[str, dict[str, Callable[[str], bool]]] = {
@@ -96,7 +97,13 @@ _attributes: dict[str, dict[str, Callable[[str], bool]]] = {
         "answerOnBridge": _flag,
         "hangupOnStar": _flag,
     },
-    "Number": {},
+    "Number": {
+        "url": bool,
+        "method": _method,
+        "statusCallback": bool,
+        "statusCallbackMethod": _method,
+        "statusCallbackEvent": lambda value: bool(value) and set(value.split()) <= PROGRESS,
+    },
     "Pay": {
         "input": _one_of("dtmf"),
         "action": bool,
@@ -183,7 +190,7 @@ def _check(verb: Verb, element: ET.Element, *, inline: bool) -> None:
         _no_loose_text(element)
     if verb.name == "Gather" and "speechModel" in verb.attributes and not verb.get("speechTimeout").isdecimal():
         raise BadTwiml(SCHEMA, "a speechModel needs a whole number as speechTimeout")
-    target = verb.text if verb.name == "Redirect" else verb.get("action")
+    target = verb.text if verb.name == "Redirect" else verb.get("url") or verb.get("action")
     missing = verb.name in ("Gather", "Pay") and inline and not target
     if missing or (target and (inline or "://" in target) and not is_web_address(target)):
         raise BadTwiml(BAD_URL, f"<{verb.name}> needs an absolute address here")

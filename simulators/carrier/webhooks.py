@@ -14,6 +14,7 @@ import httpx
 from simulators.carrier.account import Account
 from simulators.carrier.nemesis import Kind, Nemesis
 from simulators.carrier.signing import signature, signed_url
+from simulators.carrier.tls import trusted
 
 HTTP_FAILURE, CONNECTION_FAILURE = 11200, 11205
 
@@ -130,7 +131,8 @@ class Webhooks:
             "X-Twilio-Signature": signature(self._account.token + ("?" if tampered else ""), signed, form),
         }
         if self._client is None:
-            self._client = httpx.AsyncClient(timeout=httpx.Timeout(None, connect=5.0), trust_env=False)
+            timeout = httpx.Timeout(None, connect=5.0)
+            self._client = httpx.AsyncClient(timeout=timeout, verify=trusted(), trust_env=False)
         data = form if parcel.method == "POST" else None
         return await self._client.request(parcel.method, url, data=data, headers=headers)
 

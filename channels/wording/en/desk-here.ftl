@@ -1,0 +1,24 @@
+# At the desk: available or not, the telephone, and what is put before an agent at once
+desk-here = Are you there?
+desk-here-available = Available
+desk-here-busy = Busy
+desk-here-away = Away
+desk-here-phone = Your phone
+desk-here-phone-hint = Calls are put through to this number. Leave it empty for none.
+desk-here-stage = Open this phone on the stage
+desk-here-no-number = That is not a phone number we can call. Write it with its area code.
+desk-key-x = call, and connect me
+desk-key-h = available or not
+desk-key-d = open what has come in
+desk-pops = Just came in
+desk-pop-call = { $name }: you are on the phone
+desk-pop-chat = { $name } is writing to you
+desk-pop-handed-over = { $name }: a case is handed to you
+desk-pop-owned = { $name } is not happy: please look now
+desk-pop-promise = { $name }: a promise is running out
+desk-pop-open = Open
+desk-pop-later = Not now
+desk-do-connect = Call and connect me
+desk-told-ringing = Your phone rings now. Press 1, and the customer is called.
+desk-told-no-phone = Give your phone number first: at the top of the page.
+desk-told-in-a-call = Your phone is in a call, or rings already.

@@ -1,0 +1,24 @@
+# En el puesto: disponible o no, el teléfono, y lo que se muestra a un agente enseguida
+desk-here = ¿Está usted aquí?
+desk-here-available = Disponible
+desk-here-busy = Ocupado
+desk-here-away = Ausente
+desk-here-phone = Su teléfono
+desk-here-phone-hint = Las llamadas se pasan a este número. Déjelo vacío si no quiere ninguna.
+desk-here-stage = Abrir este teléfono en el escenario
+desk-here-no-number = No podemos llamar a ese número. Escríbalo con su prefijo.
+desk-key-x = llamar y conectarme
+desk-key-h = disponible o no
+desk-key-d = abrir lo que acaba de llegar
+desk-pops = Acaba de llegar
+desk-pop-call = { $name }: está usted al teléfono
+desk-pop-chat = { $name } le escribe
+desk-pop-handed-over = { $name }: le pasan un caso
+desk-pop-owned = { $name } no está contento: mírelo ahora, por favor
+desk-pop-promise = { $name }: vence una promesa
+desk-pop-open = Abrir
+desk-pop-later = Ahora no
+desk-do-connect = Llamar y conectarme
+desk-told-ringing = Su teléfono suena ahora. Pulse 1 y se llama al cliente.
+desk-told-no-phone = Indique primero su número, arriba en la página.
+desk-told-in-a-call = Su teléfono está en una llamada, o ya suena.
