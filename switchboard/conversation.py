@@ -9,11 +9,13 @@ from channels.reading import Said
 from database.cases import CaseRecord
 from database.spoken import Question
 from models.case import Turn
+from switchboard.chatting import Chats
 from switchboard.discretion import discreet
 from switchboard.front_door import FrontDesk
 from switchboard.heard import Greeting, Heard
 from switchboard.hearing import Hearing
 from switchboard.languages import begun_in, wanted
+from switchboard.rating import rated
 from switchboard.routing import Route, Standing
 from switchboard.switchboard import Speaker, Switchboard
 
@@ -22,8 +24,11 @@ __all__ = ["Conversation", "Greeting", "Heard", "Standing"]
 
 @dataclass(frozen=True)
 class Conversation:
+    """``chats``: where words go while a person of ours drives; without it, Segue answers them."""
+
     switchboard: Switchboard
     front: FrontDesk
+    chats: Chats | None = None
 
     async def known(self, speaker: Speaker) -> Speaker:
         """The speaker as far as this visit has made them known."""
@@ -38,16 +43,20 @@ class Conversation:
         offer = await self.front.open_offer(speaker)
         last = last or await self.front.last_asked(speaker)
         records = await self.switchboard.open_cases(speaker.customer)
+        if last is not None and last.case not in {record.id for record in records}:
+            last = await self.switchboard.onward.question(last)
         theirs = [record for record in records if speaker.only in {None, record.id}]
         turns = await asyncio.gather(*(self.switchboard.look(record.id) for record in theirs))
         seen = [(record, turn or _unwritten(record)) for record, turn in zip(theirs, turns, strict=True)]
+        if self.chats is not None and (chat := _in_chat(speaker, seen)):
+            return chat
         standing = Route(speaker, seen, last, offer).standing(said)
         secret = {record.id for record, turn in seen if not speaker.may_see(turn)}
         return replace(standing, among=()) if secret.intersection(standing.among) else standing
 
     async def meet(self, speaker: Speaker, turn: Turn) -> Heard:
         """Somebody comes back after a while: whether they want to go on where they were."""
-        return await Hearing(self.switchboard, self.front, speaker, Said("", "typed"), "").meet(turn)
+        return await Hearing(self.switchboard, self.front, speaker, Said("", "typed"), "", self.chats).meet(turn)
 
     async def hear(
         self,
@@ -67,15 +76,20 @@ class Conversation:
         speaker = await self.known(speaker)
         if stood is None:
             stood = Standing(case) if case else await self.standing(speaker, said)
-        language = await self._language(speaker, said, stood)
+        language = None if stood.chat else await self._language(speaker, said, stood)
         if language is not None:
             speaker = replace(speaker, language=language)
-        hearing = Hearing(self.switchboard, self.front, speaker, said, request_id)
+        hearing = Hearing(self.switchboard, self.front, speaker, said, request_id, self.chats)
         if language is not None and wanted(said):
             heard = await hearing.shown(stood, "language")
         else:
-            heard = await hearing.at_the_door(stood) or await hearing.in_case(stood, asked)
+            rating = await self._rated(speaker, said, stood)
+            heard = rating or await hearing.at_the_door(stood) or await hearing.in_case(stood, asked)
         return replace(discreet(await hearing.come_back(heard), speaker), language=language)
+
+    async def _rated(self, speaker: Speaker, said: Said, stood: Standing) -> Heard | None:
+        """A rating that was asked for, unless they write with a person."""
+        return None if stood.chat else await rated(self.front, speaker, said, busy=stood.case is not None)
 
     async def _language(self, speaker: Speaker, said: Said, stood: Standing) -> str | None:
         """Another language, if one is asked for, or if somebody without a case begins in it; it is remembered."""
@@ -88,6 +102,14 @@ class Conversation:
         if speaker.only is None:
             await self.switchboard.customers.speaks(speaker.customer, language)
         return language
+
+
+def _in_chat(speaker: Speaker, seen: list[tuple[CaseRecord, Turn]]) -> Standing | None:
+    """The case in which they and a person write to each other: whatever else is open, the words are for that."""
+    if not speaker.channel.keeps:
+        return None
+    chats = [record for record, turn in seen if turn.claim and turn.claim.chat and speaker.may_see(turn)]
+    return Standing(chats[0].id, chats[0].sequence, chat=True) if chats else None
 
 
 def _unwritten(record: CaseRecord) -> Turn:

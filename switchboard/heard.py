@@ -14,12 +14,12 @@ from models.people import Assurance, Channel
 Greeting = Literal[
     "", "what-do-you-want", "unknown-wish", "help", "stopped", "started", "person", "repeat",
     "either", "which", "met", "aside", "first", "resumed", "language", "resent",
-    "calling", "call-nowhere",
+    "calling", "call-nowhere", "alone", "passed-on", "rated", "rated-low",
     "pass-ask", "pass-open", "pass-wrong", "pass-misheard", "pass-locked",
 ]  # fmt: skip
 # Greetings that are questions of our own, or all there is to say: no question of a case follows them.
 DOOR: frozenset[str] = frozenset({"either", "which", "met", "aside"})
-ALONE: frozenset[str] = DOOR | {"stopped", "person", "calling", "what-do-you-want"}
+ALONE: frozenset[str] = DOOR | {"stopped", "person", "calling", "what-do-you-want", "passed-on", "rated", "rated-low"}
 LOST: frozenset[str] = frozenset({"unknown-wish", "pass-ask", "pass-wrong", "pass-misheard", "pass-locked"})
 _PLAIN = {"help", "stopped", "started", "person", "unknown-wish"}
 
@@ -31,6 +31,7 @@ class Heard:
     ``turn`` is None while there is no case, or a question of our own comes first: :meth:`opening` says what to say
     then. ``back`` is the turn of the case that was interrupted, where ``turn`` has just closed. ``proved``: from now on
     the visitor is known to be that sure. ``language`` is the one to reply in, where it has just changed.
+    ``chat``: a person of ours drives and has the words; Segue itself has nothing to say to them.
     """
 
     turn: Turn | None
@@ -43,6 +44,12 @@ class Heard:
     about: Turn | None = None
     proved: Assurance | None = None
     language: str | None = None
+    chat: bool = False
+
+    @property
+    def alone(self) -> bool:
+        """Whether no question of a case follows."""
+        return self.chat or self.greeting in ALONE or self.greeting in LOST
 
     @property
     def last(self) -> Turn | None:
@@ -52,6 +59,8 @@ class Heard:
     def opening(self, words: Wording, channel: Channel) -> str:
         """The words of the front door in the channel's way; empty where the turn says it all."""
         book, style = (words.aloud, "phone") if channel is Channel.PHONE else (words, "sms")
+        if self.chat and not self.greeting:
+            return ""
         if self.greeting == "" and self.turn is not None:
             return book.say("front-back", style, doing=book.moment_name(self.back.moment)) if self.back else ""
         if self.greeting in {"", "repeat", "what-do-you-want"}:
@@ -66,6 +75,8 @@ class Heard:
     def _facts(self, words: Wording) -> dict[str, str]:
         about = self.about or self.turn
         facts = {"doing": words.moment_name(about.moment)} if about else {}
+        if about and about.claim:
+            facts["name"] = about.claim.name.split(" ")[0]
         if about and about.question:
             facts["label"] = words.label(about.moment, about.question.question.key)
         if self.offer and len(self.offer.options) > 1:

@@ -12,10 +12,12 @@ from channels.reading.openings import moments_for
 from models.case import Because, Note, Pending, Turn
 from models.people import Assurance, Channel
 from models.questions import OneTimeCode, Text
+from switchboard.chatting import Chats
 from switchboard.discretion import proof
 from switchboard.front_door import FrontDesk, agreed, one_of, picked, words_of
 from switchboard.heard import Greeting, Heard
 from switchboard.heard_code import code_in, speaks_of_code
+from switchboard.in_hand import InHand, asked_by, greeting_for, with_news
 from switchboard.reply import reply_to
 from switchboard.routing import Standing
 from switchboard.switchboard import Speaker, Switchboard
@@ -38,6 +40,13 @@ class Hearing:
     speaker: Speaker
     said: Said
     request_id: str
+    chats: Chats | None = None
+
+    @property
+    def _in_hand(self) -> InHand | None:
+        if self.chats is None or not self.speaker.channel.keeps:
+            return None
+        return InHand(self.chats, self.switchboard, self.speaker, self.said, self.request_id)
 
     # -- the front door ---------------------------------------------------------------------------------------
 
@@ -116,6 +125,8 @@ class Hearing:
         return Heard(None, greeting="met", offer=offer, about=turn)
 
     async def _no_case(self, stood: Standing) -> Heard:
+        if stood.idle is not None and self._in_hand and await self._in_hand.drives(stood.idle):
+            return await self.in_case(Standing(stood.idle), None)
         wished = self._wished()
         if len(wished) == 1:
             return await self._start(wished[0])
@@ -123,7 +134,7 @@ class Hearing:
             return await self._either(wished)
         wish = wish_for(self.said, language=self.speaker.language)
         if wish is not None and (stood.idle is None or wish.kind in BEYOND_A_CASE):
-            return Heard(None, wish, greeting=_greeting(wish, self.speaker))
+            return Heard(None, wish, greeting=greeting_for(wish, self.speaker))
         if stood.idle is not None:
             return await self.in_case(Standing(stood.idle), None)
         return await self._missed(stood)
@@ -162,7 +173,8 @@ class Hearing:
     # -- in a case --------------------------------------------------------------------------------------------
 
     async def in_case(self, stood: Standing, asked: tuple[str, int] | None) -> Heard:
-        heard = await self._in_case(stood, asked)
+        heard = await self._in_hand.in_chat(stood.case, asked) if self._in_hand and stood.chat else None
+        heard = heard or await self._in_case(stood, asked)
         return replace(heard, proved=proof(heard.turn, self.speaker))
 
     async def _in_case(self, stood: Standing, asked: tuple[str, int] | None) -> Heard:
@@ -170,7 +182,11 @@ class Hearing:
         if turn.status.closed:
             return await self._closed(turn, stood)
         pending = turn.question
-        if stood.late or (asked is not None and (pending is None or asked != _asked(pending))):
+        if asked is not None and stood.case not in {None, turn.case}:
+            asked = await self.switchboard.onward.carried(str(stood.case), *asked) or asked
+        if self._in_hand and self._in_hand.is_for_the_person(turn, asked):
+            return await self._in_hand.passed_on(turn)
+        if stood.late or (asked is not None and (pending is None or asked != asked_by(pending))):
             return Heard(turn.model_copy(update={"note": Note.ALREADY_ANSWERED}))
         if pending is None:
             return await self._new_wish(turn) or await self._remarked(turn)
@@ -184,7 +200,7 @@ class Hearing:
             return await self._no_case(Standing())
         wish = wish_for(self.said, language=self.speaker.language)
         if wish is not None and wish.kind in BEYOND_A_CASE:
-            return Heard(turn, wish, greeting=_greeting(wish, self.speaker))
+            return Heard(turn, wish, greeting=greeting_for(wish, self.speaker))
         return Heard(turn)
 
     async def _remarked(self, turn: Turn) -> Heard:
@@ -202,7 +218,9 @@ class Hearing:
         lost = reading.because.code == "no-match"
         if lost and (heard := await self._new_wish(turn)):
             return heard
-        await self._note("unclear", turn)
+        noted = await self._note("unclear", turn)
+        if noted.question is not None and noted.question.question.key == pending.question.key:
+            turn = turn.model_copy(update={"pending": noted.pending})
         if lost and stood.fresh and self.speaker.channel.keeps:
             return await self.meet(turn)
         return Heard(turn, reading, because=None if lost and turn.moment in self._wished() else reading.because)
@@ -218,9 +236,9 @@ class Hearing:
         return started if asks_nothing(turn) else replace(started, greeting="first", about=turn)
 
     async def _answer(self, reading: Understood, turn: Turn, pending: Pending) -> Heard:
-        key, revision = _asked(pending)
+        key, revision = asked_by(pending)
         answered = await self.switchboard.answer(self.speaker, turn.case, self.request_id, key, revision, reading.value)
-        answered = _with_news(turn, answered)
+        answered = with_news(turn, answered)
         if answered.note is Note.UNFIT:
             return Heard(answered.model_copy(update={"note": None}), reading, because=answered.because)
         if answered.note is not None:
@@ -235,25 +253,27 @@ class Hearing:
             return Heard(turn, wish, because=Because(code="no-match"))
         if wish.kind == "cancel":
             cancelled = await self.switchboard.cancel(self.speaker, turn.case, self.request_id)
-            return Heard(_with_news(turn, cancelled), wish)
+            return Heard(with_news(turn, cancelled), wish)
         changeable = [line.key for line in turn.answers if line.changeable]
         if wish.kind in {"change", "back"} and changeable:
             key = wish.key if wish.key in changeable else changeable[-1]
-            return Heard(_with_news(turn, await self._withdrawn(turn, key)), wish)
+            return Heard(with_news(turn, await self._withdrawn(turn, key)), wish)
         if wish.kind == "resend" and turn.question and isinstance(turn.question.question, OneTimeCode):
-            sent = _with_news(turn, await self._withdrawn(turn, turn.question.question.key))
+            sent = with_news(turn, await self._withdrawn(turn, turn.question.question.key))
             return Heard(sent, wish, greeting="resent" if sent.note is None else "")
+        if wish.kind == "alone" and self._in_hand:
+            return await self._in_hand.alone(turn)
         if wish.kind == "person":
             # So that whoever opens the case sees that somebody waits for them.
             await self._note("person", turn)
-        return Heard(turn, wish, greeting=_greeting(wish, self.speaker))
+        return Heard(turn, wish, greeting=greeting_for(wish, self.speaker))
 
     async def _withdrawn(self, turn: Turn, key: str) -> Turn:
         return await self.switchboard.correct(self.speaker, turn.case, self.request_id, key, withdraw=True)
 
-    async def _note(self, why: Literal["unclear", "person"] | None, turn: Turn) -> None:
+    async def _note(self, why: Literal["unclear", "person"] | None, turn: Turn) -> Turn:
         id, text = f"{self.request_id}/{why or 'remark'}", mask_remark(self.said.text)
-        await self.switchboard.remark(self.speaker, turn.case, id, text, why)
+        return await self.switchboard.remark(self.speaker, turn.case, id, text, why)
 
     # -- back to the case before ------------------------------------------------------------------------------
 
@@ -273,23 +293,3 @@ class Hearing:
                 heard, back=await self.switchboard.arrive(self.speaker, record.id, f"{self.request_id}/back")
             )
         return heard
-
-
-def _asked(pending: Pending) -> tuple[str, int]:
-    return pending.question.key, pending.revision
-
-
-def _with_news(before: Turn, after: Turn) -> Turn:
-    """The later turn; what the earlier one told must not get lost on the way back."""
-    known = {n.number for n in after.notices}
-    return after.model_copy(update={"notices": [*(n for n in before.notices if n.number not in known), *after.notices]})
-
-
-def _greeting(wish: Wish, speaker: Speaker) -> Greeting:
-    """What is said to a wish; who is on the phone already wants somebody else to call."""
-    call: Greeting = "person" if speaker.channel is Channel.PHONE else "calling"
-    greetings: dict[str, Greeting] = {
-        "call": call,
-        "help": "help", "stop": "stopped", "start": "started", "person": "person", "repeat": "repeat",
-    }  # fmt: skip
-    return greetings.get(wish.kind, "what-do-you-want")

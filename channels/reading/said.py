@@ -10,7 +10,7 @@ from models.case import Because
 from models.questions import AnyQuestion, Misfit
 
 Way = Literal["speech", "typed", "keypad"]
-WishKind = Literal["person", "help", "stop", "start", "repeat", "cancel", "change", "back", "resend", "call"]
+WishKind = Literal["person", "help", "stop", "start", "repeat", "cancel", "change", "back", "resend", "call", "alone"]
 
 
 @dataclass(frozen=True)

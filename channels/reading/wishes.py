@@ -9,7 +9,7 @@ from channels.reading.lexicon import Lexicon, alternation
 from channels.reading.phrase import Phrase, without
 from channels.reading.said import Wish, WishKind
 
-_KINDS: tuple[WishKind, ...] = ("person", "call", "resend", "help", "repeat", "cancel", "back")
+_KINDS: tuple[WishKind, ...] = ("person", "call", "resend", "help", "repeat", "cancel", "back", "alone")
 _CARRIER: tuple[WishKind, ...] = ("stop", "start", "help", "cancel")
 _KEYS: dict[str, WishKind] = {"0": "person", "*": "repeat"}
 
