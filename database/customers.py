@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import secrets
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.dml import ReturningInsert
 
+from database import indexing
 from database.engine import Database, Rows, now
 from models.errors import Unknown
 from models.people import Address, Frozen
@@ -64,9 +65,15 @@ class Customers:
         return found[0].joined or id if found else id
 
     async def records(self, id: str) -> list[str]:
-        """All records of one person, their own first: cases keep the id that they began with."""
-        theirs = select(CustomerRow.id).where(CustomerRow.joined == id).order_by(CustomerRow.met_at, CustomerRow.id)
-        return [id, *(row.id for row in await self._db.rows(theirs))]
+        """All records of one person, given any of them; the one that the others belong to is the first.
+
+        Cases keep the record that they began with.
+        """
+        this = select(func.coalesce(CustomerRow.joined, CustomerRow.id)).where(CustomerRow.id == id).scalar_subquery()
+        theirs = select(CustomerRow.id).where((CustomerRow.id == this) | (CustomerRow.joined == this))
+        first = CustomerRow.joined.is_not(None)
+        found = await self._db.rows(theirs.order_by(first, CustomerRow.met_at, CustomerRow.id))
+        return [row.id for row in found] or [id]
 
     async def join(self, unknown: str, known: str) -> None:
         """The two are one person, and that was proved: addresses follow, and whatever asks for the owner finds them.
@@ -120,8 +127,13 @@ class Customers:
     async def named(self, id: str, name: str | None) -> None:
         """Raises Unknown for no such customer."""
         change = update(CustomerRow).where(CustomerRow.id == id).values(name=name)
-        if not await self._db.change(change.returning(CustomerRow.id)):
-            raise Unknown
+
+        def work(connection: Connection) -> None:
+            if not connection.execute(change.returning(CustomerRow.id)).all():
+                raise Unknown
+            indexing.name(connection, id, name, now())
+
+        await self._db.at_once(work)
 
     async def speaks(self, id: str, language: str) -> None:
         """``language`` is a BCP 47 tag. Raises Unknown for no such customer."""

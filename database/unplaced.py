@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from database.engine import Database, now
 from database.vault import Vault
@@ -21,7 +21,10 @@ _NONCE = 12
 
 
 class Stray(Frozen):
-    """A message nobody was found for. ``customer`` is set once a person assigned it, ``by`` the name of their key."""
+    """A message nobody was found for. ``customer`` is set once a person assigned it, ``by`` the name of their key.
+
+    One that was put aside waits for nobody, and can still be assigned.
+    """
 
     id: str
     kind: str
@@ -32,6 +35,9 @@ class Stray(Frozen):
     customer: str | None = None
     assigned_at: datetime | None = None
     assigned_by: str | None = None
+    aside_at: datetime | None = None
+    aside_by: str | None = None
+    aside_reason: str | None = None
 
 
 _STRAY = (
@@ -44,7 +50,11 @@ _STRAY = (
     UnplacedRow.customer,
     UnplacedRow.assigned_at,
     UnplacedRow.assigned_by,
+    UnplacedRow.aside_at,
+    UnplacedRow.aside_by,
+    UnplacedRow.aside_reason,
 )
+_WAITS = (UnplacedRow.assigned_at.is_(None), UnplacedRow.aside_at.is_(None), UnplacedRow.reason != NEW)
 
 
 class Unplaced:
@@ -71,10 +81,26 @@ class Unplaced:
 
     async def strays(self, limit: int, *, assigned: bool = False) -> list[Stray]:
         """The list, newest first: what waits for somebody, or what was assigned."""
-        listed = UnplacedRow.assigned_at.is_not(None) if assigned else UnplacedRow.assigned_at.is_(None)
-        query = select(*_STRAY).where(listed, UnplacedRow.reason != NEW)
+        listed = (UnplacedRow.assigned_at.is_not(None),) if assigned else _WAITS
+        query = select(*_STRAY).where(*listed)
         found = await self._db.rows(query.order_by(UnplacedRow.received_at.desc(), UnplacedRow.id).limit(limit))
         return [Stray(**row._mapping) for row in found]
+
+    async def put_aside(self, limit: int) -> list[Stray]:
+        """What nobody has to look at any more, put aside last first."""
+        aside = select(*_STRAY).where(UnplacedRow.assigned_at.is_(None), UnplacedRow.aside_at.is_not(None))
+        found = await self._db.rows(aside.order_by(UnplacedRow.aside_at.desc(), UnplacedRow.id).limit(limit))
+        return [Stray(**row._mapping) for row in found]
+
+    async def waiting(self) -> int:
+        """How many wait for somebody to say whose they are."""
+        return int((await self._db.rows(select(func.count().label("many")).where(*_WAITS)))[0].many)
+
+    async def aside(self, id: str, by: str, reason: str) -> bool:
+        """It is nobody's, for a reason; whether it was still waiting."""
+        this = update(UnplacedRow).where(UnplacedRow.id == id, *_WAITS)
+        values = this.values(aside_at=now(), aside_by=by, aside_reason=reason[:500])
+        return bool(await self._db.change(values.returning(UnplacedRow.id)))
 
     async def stray(self, id: str) -> Stray | None:
         found = await self._db.rows(select(*_STRAY).where(UnplacedRow.id == id))
