@@ -7,6 +7,7 @@ from typing import Protocol
 from activities.step import effect, idempotency_key, reads
 from models.billing import Bill, Payment, Receipt
 from models.errors import Declined, NothingOwed, Overpaid
+from models.follow_through import Gesture
 from models.questions import Method
 
 
@@ -39,6 +40,9 @@ class BackOffice(Protocol):
         The method's own token is another one, which only this customer can use. Raises :class:`Declined`
         where the token is somebody else's, or no processor's.
         """
+
+    async def give(self, key: str, customer: str, gesture: Gesture) -> None:
+        """A gesture of goodwill: a credit comes off the next bill, data is there at once. Once for each ``key``."""
 
     async def present(self, customer: str, terminal: str) -> Method:
         """The card held to a store's terminal now, as a token for this customer; raises :class:`Declined`."""

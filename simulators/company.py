@@ -14,11 +14,12 @@ from activities.processors import Processor
 from database.company import ISSUED, CompanyBooks
 from models.billing import Bill, Payment, Receipt
 from models.errors import Declined, NothingOwed, Overpaid
+from models.follow_through import Gesture, Gift
 from models.money import Money
 from models.questions import Method, Option
 from simulators.sandbox import Sandbox
 
-Step = Literal["open_bill", "charge", "receipt_for", "methods", "method", "tokenise", "adopt", "present"]
+Step = Literal["open_bill", "charge", "receipt_for", "methods", "method", "tokenise", "adopt", "give", "present"]
 
 STARTERS = (
     Method(token="pm_visa_4242", label="Visa ending 4242"),  # noqa: S106 - a pretend processor's token, no secret
@@ -116,6 +117,15 @@ class Company:
         if owner["customer"] != customer:
             raise Declined("card-declined")
         return await self._issue(customer, Method(token=token, label=label))
+
+    async def give(self, key: str, customer: str, gesture: Gesture) -> None:
+        """A credit comes off the bills; data is written down."""
+        await self._answer("give")
+        await self._meet(customer)
+        if gesture.gift is Gift.CREDIT:
+            await self._books.credit(key, customer, gesture.cost)
+        else:
+            await self._books.put_once("data", key, customer, {"gigabytes": gesture.gift.gigabytes})
 
     async def present(self, customer: str, terminal: str) -> Method:
         """The pretend terminal always has the same good card held to it."""

@@ -51,6 +51,7 @@ class PretendClaims:
         id = dispute_id(claim.charge.id)
         new = {
             "id": id,
+            "reference": reference(id),
             "key": key,
             "claim": claim.model_dump(mode="json"),
             "decision": self._at_once(claim),

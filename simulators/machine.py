@@ -163,7 +163,6 @@ class Machine:
         defaults = {
             "DATABASE_URL": f"sqlite:///{self.data.resolve() / 'segue.db'}",
             "SEGUE_MASTER_KEY": own["master_key"],
-            "SEGUE_STAFF_TOKEN": own["staff_token"],
             "SEGUE_API_KEYS": f"local:{hashlib.sha256(own['api_key'].encode()).hexdigest()}",
             "SEGUE_PUBLIC_URL": f"http://localhost:{self.ports.server}",
         }
@@ -260,7 +259,7 @@ class Machine:
             ("API", f"{here}/docs   (key: {own['api_key']})"),
             (
                 "Temporal",
-                f"http://localhost:{self.ports.pages}   (to read cases: {here}/codec, token: {own['staff_token']})",
+                f"http://localhost:{self.ports.pages}   (to read cases: {here}/ops/codec)",
             ),
             ("Staff", f"{here}/staff   (sign-in name and password, one a role:)"),
             *(("", line) for line in signs_in(own)),
@@ -278,7 +277,6 @@ def own_secrets(data: Path) -> dict[str, str]:
     if not {"sendgrid_private", *(passwords := new_passwords())} <= set(kept):
         made = {
             "master_key": base64.b64encode(secrets.token_bytes(32)).decode(),
-            "staff_token": secrets.token_urlsafe(24),
             "api_key": secrets.token_urlsafe(24),
             "twilio_account": f"AC{secrets.token_hex(16)}",
             "twilio_token": secrets.token_hex(16),

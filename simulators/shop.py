@@ -8,6 +8,7 @@ from typing import Any
 
 from database.company import reference as numbered
 from models.answers import Option, Slot
+from models.bookings import Store
 from models.case import Event
 from models.devices import Branch, Item, OldDevice, Order, Placed, PlanFit, Stock
 from models.errors import NotEligible, NotTradable, PriceChanged, SlotTaken, SoldOut
@@ -26,6 +27,7 @@ DEVICES = (
 )
 SOLD_OUT = {"titan-fold-black-512", "aurora-x2-gold-512"}
 BRANCHES = {"main-street": "Main Street", "harbor-mall": "Harbor Mall"}
+STORES = tuple(Store(id=id, label=label) for id, label in BRANCHES.items())
 # Days from now, and the hour at which a time of two hours begins.
 TIMES = ((1, 10), (1, 16), (2, 10))
 OLD = ("Nova 3", "Aurora One", "Pebble")

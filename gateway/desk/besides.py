@@ -12,6 +12,7 @@ from database.outbox import Message
 from database.passcode import shown as spelled
 from database.waiting import Waiting
 from gateway.browser import field
+from gateway.desk.booking import call_made
 from gateway.desk.case import once, place
 from gateway.desk.seeing import Case, Form, room_of
 from gateway.desk.showing import Shown, case_page
@@ -94,7 +95,7 @@ async def called(request: Request, case: Case, form: Form) -> Response:
         promises = await Waiting(case.parts.database).promised(20, _record(case.turn.case))
         for promise in promises:
             if promise.id == field(form, "promise", 64):
-                await case.parts.calls.called_back(promise.id)
+                await call_made(case.parts, promise)
         await room_of(request).queue.entries(fresh=True)
         return place(case, told="called")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from urllib.parse import urlencode
@@ -24,7 +25,7 @@ from models.errors import NotConfirmed, NotUnderstood
 from models.questions import File
 
 router = APIRouter(prefix="/case/{moment}/{customer}/{number:int}", include_in_schema=False)
-TOLD = ("sent", "calling", "promised", "noted", "released", "called", "nowhere", "not-sent")
+TOLD = re.compile(r"[a-z][a-z-]{1,30}")
 
 Act = Callable[[str], Awaitable[Turn | Because | str]]
 
@@ -32,7 +33,8 @@ Act = Callable[[str], Awaitable[Turn | Because | str]]
 @router.get("")
 async def look(request: Request, case: Case, note: str = "", told: str = "") -> Response:
     """Everything of the case. Looking changes nothing, and is noted."""
-    shown = Shown(told=case.words.say(f"desk-told-{told}") if told in TOLD else "")
+    said = TOLD.fullmatch(told) and case.words.has(f"desk-told-{told}")
+    shown = Shown(told=case.words.say(f"desk-told-{told}") if said else "")
     return await case_page(request, with_note(case, Note(note)) if note in set(Note) else case, shown)
 
 

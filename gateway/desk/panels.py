@@ -7,14 +7,25 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
+from gateway.desk.care_panel import care_panel
+from gateway.desk.chat_panel import chat_panel
+from gateway.desk.doings_panel import booking_panel, goodwill_panel, handed_panel, passing_panel, wrap_up_panel
+from gateway.desk.joined_panel import joined_panel
+from gateway.desk.live_view import seen_panel
 from gateway.desk.seeing import DeskCase
 
 # What a part's template gets as ``panel``; None: the part is not shown.
 Panel = Callable[[Request, DeskCase], Awaitable[object | None]]
 
-TOP: tuple[tuple[str, Panel], ...] = ()
-MAIN: tuple[tuple[str, Panel], ...] = ()
-SIDE: tuple[tuple[str, Panel], ...] = ()
+TOP: tuple[tuple[str, Panel], ...] = (("care", care_panel), ("handed", handed_panel), ("wrap_up", wrap_up_panel))
+MAIN: tuple[tuple[str, Panel], ...] = (("chat", chat_panel),)
+SIDE: tuple[tuple[str, Panel], ...] = (
+    ("seen", seen_panel),
+    ("booking", booking_panel),
+    ("passing", passing_panel),
+    ("goodwill", goodwill_panel),
+    ("joined", joined_panel),
+)
 STORY: tuple[tuple[str, Panel], ...] = ()
 
 

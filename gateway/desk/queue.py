@@ -5,20 +5,25 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 
+from database.hand_overs import HandOvers
 from database.waiting import Promise, Waiting as Books, WaitingCase
+from gateway.desk.standing import median_of, waiting
 from gateway.parts import Parts
 from insight.friction import sore
-from insight.priority import Place, Waiting, order
-from insight.signals import Name, Signal
+from insight.priority import Place, order
+from insight.signals import Signal
 from insight.story import Story
-from models.case import Status
+from models.case import Care, Status
+from models.follow_through import HandOver
 from models.journal import Row
+from models.staff import Person
 
 FRESH = 1.0
-MOST, MOST_SILENT = 200, 50
+MOST, MOST_SILENT, MOST_CARED = 200, 50, 500
+LATELY = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,19 @@ class Entry:
     silent: bool = False
     signals: tuple[Signal, ...] = ()
     place: Place | None = None
+    story: Story | None = None
+    handed: HandOver | None = None
+
+    def is_for(self, person: Person) -> bool:
+        """Whether it waits for them or their team: handed over to them, promised by them, or in their hands."""
+        held = self.case is not None and (self.case.claim or {}).get("holder") == person.id
+        cared = self.care is not None and (self.care.owner == person.id or self.care.team == person.team)
+        return held or cared or (self.handed is not None and self.handed.team == person.team)
+
+    @property
+    def care(self) -> Care | None:
+        """Who has promised to look after it."""
+        return self.case.care if self.case else None
 
     @property
     def id(self) -> str:
@@ -42,6 +60,12 @@ class Entry:
     def reasons(self) -> tuple[str, ...]:
         """Why first, as wording codes, weightiest first; at least one."""
         given = [f"reason-{reason.value}" for reason in (self.place.reasons if self.place else ())]
+        if self.handed is not None:
+            given.insert(0, "reason-handed-on")
+        if self.care is not None and self.care.level:
+            given.insert(0, "reason-late")
+        elif self.care is not None:
+            given.append("reason-cared")
         status = self.case.status if self.case else None
         plain = {Status.WITH_A_PERSON: "reason-handed-over", Status.UNCERTAIN: "reason-uncertain"}
         if status in plain:
@@ -80,28 +104,45 @@ class Queue:
     async def _look(self) -> list[Entry]:
         books, at = Books(self.parts.database), datetime.now(UTC)
         stopped, promises = await books.stopped(MOST), await books.promised(MOST)
-        silent = await books.silent(MOST_SILENT)
+        silent, cared = await books.silent(MOST_SILENT), await books.cared(MOST_CARED)
         theirs = await books.of({promise.customer for promise in promises}) if promises else []
-        cases = {case.id: case for case in (*silent, *theirs, *stopped)}
-        stories = await self._told(books, cases)
+        handed = {given.case: given for given in await HandOvers(self.parts.database).waiting()}
+        passed = await books.these(handed) if handed else []
+        cases = {case.id: case for case in (*silent, *theirs, *stopped, *cared, *passed)}
+        over = await books.ended({case.customer for case in cases.values()}, at - LATELY) if cases else []
+        told = cases | {case.id: case for case in over}
+        stories = await self._told(books, told)
         owed = {promise.customer: promise for promise in reversed(promises)}
         first: dict[str, str] = {}
-        for case in (*stopped, *theirs):
+        for case in (*cared, *stopped, *passed, *theirs):
             first.setdefault(case.customer, case.id)
-        wanted = {*(case.id for case in stopped), *first.values()}
+        wanted = {*(case.id for case in (*stopped, *cared, *passed)), *first.values()}
         found = []
         for case in (each for id, each in cases.items() if id in wanted or each in silent):
             promise = owed.get(case.customer) if first.get(case.customer) == case.id else None
-            sores = sore(_theirs(case.customer, cases, stories), at, self.parts.friction)
+            sores = sore(_theirs(case.customer, told, stories), at, self.parts.friction)
             signals = tuple(signal for signal in sores if signal.case == case.id)
             entry = _entry(case, promise, stories.get(case.id), signals, silent=case.id not in wanted)
-            found.append(entry)
+            found.append(_handed(entry, handed.get(case.id)))
         found += [
             Entry(customer=promise.customer, name=promise.name, since=promise.wanted_at, promise=promise)
             for promise in owed.values()
             if promise.customer not in first
         ]
-        return _ordered(found, at)
+        return self._ordered(found, at)
+
+    def _ordered(self, found: list[Entry], at: datetime) -> list[Entry]:
+        entries = {entry.id: entry for entry in found}
+        usual, importance = median_of(found), self.parts.promising.importance
+        here = {id: waiting(entry, usual, importance) for id, entry in entries.items()}
+        loud = [here[e.id] for e in found if not e.silent or e.signals]
+        quiet = [here[e.id] for e in found if e.silent and not e.signals]
+        placed = [
+            *order(loud, at),
+            # Nobody asked for them: however long they are silent, they come behind whoever waits.
+            *(place.model_copy(update={"reasons": ()}) for place in order(quiet, at)),
+        ]
+        return [replace(entries[place.case], place=place) for place in placed]
 
     async def _told(self, books: Books, cases: dict[str, WaitingCase]) -> dict[str, Story]:
         kept = {id: known for id, known in self._stories.items() if id in cases and known[0] == cases[id].sequence}
@@ -110,6 +151,11 @@ class Queue:
         kept |= {id: (cases[id].sequence, Story(id, rows.get(id, []))) for id in missing}
         self._stories = kept
         return {id: story for id, (_, story) in kept.items()}
+
+
+def _handed(entry: Entry, given: HandOver | None) -> Entry:
+    """A case that a colleague has handed on waits from then on."""
+    return replace(entry, handed=given, since=min(entry.since, given.at)) if given else entry
 
 
 def _theirs(customer: str, cases: dict[str, WaitingCase], stories: dict[str, Story]) -> dict[str, Sequence[Row]]:
@@ -121,7 +167,12 @@ def _entry(
     case: WaitingCase, promise: Promise | None, story: Story | None, signals: tuple[Signal, ...], *, silent: bool
 ) -> Entry:
     handed = story.with_a_person if story else None
-    since = min(filter(None, (handed.at if handed else None, promise.wanted_at if promise else None)), default=None)
+    begun = (
+        handed.at if handed else None,
+        promise.wanted_at if promise else None,
+        case.care.since if case.care else None,
+    )
+    since = min(filter(None, begun), default=None)
     return Entry(
         customer=case.customer,
         name=case.name,
@@ -130,29 +181,5 @@ def _entry(
         promise=promise,
         silent=silent,
         signals=signals,
-    )
-
-
-def _ordered(found: list[Entry], at: datetime) -> list[Entry]:
-    entries = {entry.id: entry for entry in found}
-    loud, quiet = [e for e in found if not e.silent or e.signals], [e for e in found if e.silent and not e.signals]
-    placed = [
-        *order(map(_waiting, loud), at),
-        # Nobody asked for them: however long they are silent, they come behind whoever waits.
-        *(place.model_copy(update={"reasons": ()}) for place in order(map(_waiting, quiet), at)),
-    ]
-    return [_placed(entries[place.case], place) for place in placed]
-
-
-def _placed(entry: Entry, place: Place) -> Entry:
-    return Entry(**{**vars(entry), "place": place})
-
-
-def _waiting(entry: Entry) -> Waiting:
-    return Waiting(
-        case=entry.id,
-        since=entry.since,
-        sore=any(signal.name is not Name.PERSON for signal in entry.signals),
-        asked_for_person=entry.promise is not None or any(s.name is Name.PERSON for s in entry.signals),
-        stuck=entry.case is not None and entry.case.status in {Status.STUCK, Status.UNCERTAIN},
+        story=story,
     )

@@ -16,6 +16,7 @@ from channels.preface import asks_nothing
 from channels.reading import has_card
 from channels.web import PageTurn
 from channels.wording.book import Wording
+from database.chat import ChatLine
 from database.waiting import Waiting
 from gateway.browser import field, nonce
 from gateway.desk.panels import panels_of
@@ -25,6 +26,7 @@ from gateway.templating import page, telephone
 from models.case import Because, Note
 from models.journal import Row
 from models.people import Address, Channel
+from models.requests import WROTE
 
 FRAGMENT = "x-fragment"
 STORY = 200
@@ -65,7 +67,7 @@ async def case_page(request: Request, case: DeskCase, shown: Shown | None = None
     shown, room = shown or Shown(), room_of(request)
     view = case.view(shown.because)
     entries = await room.queue.entries()
-    rows = await case.parts.journal.timeline(case.customer.id, STORY)
+    rows = await case.parts.journal.timeline(await case.parts.customers.records(case.customer.id), STORY)
     own = await case.parts.journal.rows(case.turn.case)
     promises = await Waiting(case.parts.database).promised(5, case.turn.case.split("/")[1])
     response = page(
@@ -85,7 +87,7 @@ async def case_page(request: Request, case: DeskCase, shown: Shown | None = None
         addresses=[known(address, revealed=shown.revealed) for address in await case.addresses()],
         say=suggested(case, view),
         unasked=unasked(case, own),
-        lines=[(about, row, case.words.story(about.split("/")[0], row)) for about, row in rows],
+        lines=await told(case, rows),
         files=await case.parts.attachments.of_case(case.turn.case),
         others=room.others(case.turn.case, case.person),
         promises=promises,
@@ -96,6 +98,27 @@ async def case_page(request: Request, case: DeskCase, shown: Shown | None = None
     )
     response.headers["Vary"] = FRAGMENT
     return response
+
+
+async def told(case: DeskCase, rows: list[tuple[str, Row]]) -> list[tuple[str, Row, str]]:
+    """The story in sentences; the words of a chat are joined to it here, and stand in no journal."""
+    records = {about.split("/")[1] for about, row in rows if row.what == WROTE}
+    lines: dict[str, ChatLine] = {}
+    for record in records:
+        lines |= await case.parts.chats.chat.of_customer(record)
+    return [(about, row, sentence(case.words, about.split("/")[0], row, lines)) for about, row in rows]
+
+
+def sentence(words: Wording, moment: str, row: Row, lines: dict[str, ChatLine]) -> str:
+    facts = row.data.get("facts")
+    line = lines.get(str(facts.get("line"))) if row.what == WROTE and isinstance(facts, dict) else None
+    if line is None or line.gone:
+        return words.story(moment, row)
+    name = line.name or words.say("actor-customer")
+    files = ", ".join(file.name for file in line.files)
+    if not line.text:
+        return words.say("timeline-wrote-files", name=name, text=files)
+    return words.say("timeline-wrote-text", name=name, text=f"{line.text} ({files})" if files else line.text)
 
 
 def typed(form: FormData | None) -> str:

@@ -13,9 +13,13 @@ from fastapi import APIRouter, Request
 from sse_starlette import EventSourceResponse
 from starlette.responses import Response
 
+from database.hand_overs import HandOvers
 from database.passes import digest
+from database.whereabouts import Whereabouts
+from database.wrap_ups import WrapUps
 from gateway.browser import STAFF, field, nonce, token_of
 from gateway.desk.case import once, place
+from gateway.desk.live_view import glance
 from gateway.desk.seeing import Case, DeskCase, Form, Room, fence_in, room_of
 from gateway.pages.live import Watcher
 from models.case import Reach, Status, Turn
@@ -33,7 +37,10 @@ async def claim(request: Request, case: Case, form: Form) -> Response:
     over = case.may_take_over and field(form, "over") == "1"
 
     async def act(request_id: str) -> Turn:
-        return await claimed(case, request_id, over=over)
+        turn = await claimed(case, request_id, over=over)
+        if turn.note is None:
+            await HandOvers(case.parts.database).accept(turn.case, case.person.id)
+        return turn
 
     return await once(request, case, form, act)
 
@@ -55,8 +62,14 @@ async def release(request: Request, case: Case, form: Form) -> Response:
         if turn.note is not None:
             return turn
         await case.parts.switchboard.leave(agent, case.turn.case, f"{request_id}/left"[:200])
+        record = case.turn.case.split("/")[1]
+        await WrapUps(case.parts.database).open(request_id, case.turn.case, record, case.person.id)
         if field(form, "ask") != "1":
             return place(case, told="released")
+        if (await Whereabouts(case.parts.database).there(case.turn.case)).page:
+            return place(case, told="shown")
+        if case.claim is not None and case.claim.chat is not None and case.claim.chat.keeps:
+            return place(case, told="sent")  # with the goodbye that the case itself says
         return place(case, told=await sent_on(case, request_id))
 
     return await once(request, case, form, act)
@@ -98,11 +111,14 @@ async def moved(watcher: Watcher, room: Room, case: DeskCase, since: int, holder
         async with watcher.held(holder), watcher.watch(name, since) as queue:
             yield {"event": "watching", "data": str(since)}
             there: list[str] = []
+            seen = await glance(case)
             while True:
                 with contextlib.suppress(TimeoutError):
                     since = await asyncio.wait_for(queue.get(), GLANCE)
                     yield {"event": "moved", "id": str(since), "data": str(since)}
-                if there != (there := room.others(name, case.person)):
+                # Both are looked at: what is passed over in one round would be news in the next.
+                beside = [there != (there := room.others(name, case.person)), seen != (seen := await glance(case))]
+                if any(beside):
                     yield {"event": "moved", "id": str(since), "data": str(since)}
                 if time.monotonic() - renewed >= RENEW:
                     renewed = time.monotonic()
@@ -116,5 +132,8 @@ async def renew(case: DeskCase) -> None:
     with contextlib.suppress(SegueError):
         turn = await case.parts.switchboard.look(case.turn.case)
         if turn is not None and turn.claim is not None and turn.claim.holder == case.person.id:
+            given = await HandOvers(case.parts.database).last(case.turn.case)
+            if given is not None and given.state == "waiting" and given.to == case.person.id:
+                return  # not accepted yet: it goes back to the team in time
             now = replace(case, turn=turn)
             await claimed(now, f"desk:renew:{nonce()}", fence=turn.claim.fence)

@@ -29,6 +29,7 @@ from gateway.parts import parts_of
 from gateway.staff.guard import here
 from gateway.staff.permissions import in_place
 from gateway.staff.provider import Provider
+from gateway.staff.serving import GONE, at_tablet, note, resumes
 from gateway.templating import page, words_for
 from models.errors import Forbidden, NotConfirmed, Unknown
 from models.staff import Person, Way
@@ -61,8 +62,13 @@ async def ask(request: Request, back: str = HOME) -> Response:
     return sign_in_page(request, back=safe_back(back))
 
 
+def on_tablet(back: str) -> bool:
+    """Whether somebody signs in at a store's tablet."""
+    return back == STORE or back.startswith(STORE + "/")
+
+
 def sign_in_page(request: Request, status: int = 200, *, back: str = HOME, error: str = "") -> Response:
-    template = "store/sign_in.html" if back == STORE else "staff/sign_in.html"
+    template = "store/sign_in.html" if on_tablet(back) else "staff/sign_in.html"
     parts = parts_of(request)
     return page(
         request,
@@ -70,6 +76,7 @@ def sign_in_page(request: Request, status: int = 200, *, back: str = HOME, error
         words_for(request),
         status,
         back=back,
+        locked=back != STORE,
         error=error,
         provider=parts.provider is not None,
         shown=parts.carrier_url is not None,
@@ -101,13 +108,16 @@ async def signed_in_by(request: Request, name: str, password: str, back: str) ->
 
 
 async def admitted(request: Request, person: Person, way: Way, response: Response, back: str) -> Response:
-    """A new session, always: the one before ends, and so does that of the customer who was served at a tablet."""
-    parts, cookie = parts_of(request), TABLET if back == STORE or back.startswith(STORE + "/") else STAFF
+    """A new session, always: the one before ends, and so does that of the customer who was served at a tablet.
+
+    Only whoever locked the tablet finds their customer there again.
+    """
+    parts, cookie = parts_of(request), TABLET if on_tablet(back) else STAFF
     browser = named(request.headers.get("user-agent", ""))
     token = await parts.staff_sessions.open(person, way, browser, instead_of=token_of(request, cookie))
     await parts.audit.note(person, "signed-in", note=way)
     set_cookie(request, response, cookie, token, int(LONGEST.total_seconds()), samesite="strict")
-    if cookie == TABLET:
+    if cookie == TABLET and not await resumes(request, person):
         await forget_customer(request, response)
     return response
 
@@ -126,6 +136,8 @@ async def sign_out(request: Request) -> Response:
     await parts.staff_sessions.close(staff_token(request))
     await parts.audit.note(here(request).person, "signed-out")
     tablet = in_store(request)
+    if tablet and (session := await at_tablet(request)):
+        await note(request, here(request).person, GONE, session.customer, session.case)
     response = RedirectResponse(STORE if tablet else f"{HOME}/sign-in", 303)
     drop_cookie(request, response, TABLET if tablet else STAFF)
     if tablet:

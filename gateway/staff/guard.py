@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 import time
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from typing import cast
 
 from fastapi import Request
@@ -33,18 +32,26 @@ class StaffNeeded(Exception):
     """Nobody, or nobody any more, is signed in here: on to where one can."""
 
 
-def guard(place: str) -> Callable[[Request], Awaitable[None]]:
+# Why somebody may see a customer, by what else is known there (the case they have, the queue); None: nothing says so.
+Known = Callable[[Request, StaffSession, str, str | None], Awaitable[Why | None]]
+
+
+async def nothing(request: Request, found: StaffSession, customer: str, case: str | None) -> Why | None:
+    return None
+
+
+def guard(place: str, known: Known = nothing) -> Callable[[Request], Awaitable[None]]:
     """The guard, as a dependency of every route below ``place``."""
 
     async def stand(request: Request) -> None:
         # FastAPI tells a route's path from the start, or, where it includes routers late, from its own router on.
         path = str(request.scope["route"].path)
-        await hold(request, path if path.startswith(place) else place + path)
+        await hold(request, path if path.startswith(place) else place + path, known)
 
     return stand
 
 
-async def hold(request: Request, template: str) -> None:
+async def hold(request: Request, template: str, known: Known = nothing) -> None:
     """What is declared for this route is held: StaffNeeded, Forbidden, or Unknown for another team's things."""
     need = need_of(request.method, template)
     if need is None:
@@ -55,7 +62,7 @@ async def hold(request: Request, template: str) -> None:
     if request.method not in SAFE:
         await _proved(request)
     if found is not None and not need.everybody:
-        await _noted(request, template, need, found)
+        await _noted(request, template, need, found, known)
 
 
 async def signed_in(request: Request) -> StaffSession | None:
@@ -63,6 +70,8 @@ async def signed_in(request: Request) -> StaffSession | None:
     token = staff_token(request)
     active = "x-fragment" not in request.headers and not request.url.path.endswith("/live")
     found = await parts_of(request).staff_sessions.find(token, active=active) if token else None
+    if found is not None and found.way == "command-line":
+        found = None  # its token lies in a shell: it opens the codec endpoint, and no page
     request.state.staff = found
     return found
 
@@ -109,17 +118,19 @@ async def _proved(request: Request) -> None:
         raise Forbidden
 
 
-async def _noted(request: Request, template: str, need: Need, found: StaffSession) -> None:
+async def _noted(request: Request, template: str, need: Need, found: StaffSession, known: Known) -> None:
     """Before it happens: what can't be noted is not done."""
     path = request.url.path
     customer, case = await _concerned(request)
     safe = request.method in SAFE
-    if (safe and not (customer or need.look)) or path.endswith(UNTRACED):
+    if safe and not (customer or need.look):
         return
     target = request.path_params.get("person")
-    why, note = await _reason(request, found, customer, case)
+    why, note = await _reason(request, found, customer, case, known)
     if need.reason and customer and why is None:
         raise ReasonNeeded(customer)
+    if path.endswith(UNTRACED):
+        return
     what = f"{request.method} {template}"
     mark = f"{found.id} {customer} {case} {target} {what} {int(time.time()) // LOOK}" if safe else ""
     await parts_of(request).audit.note(
@@ -146,20 +157,17 @@ async def _concerned(request: Request) -> tuple[str | None, str | None]:
 
 
 async def _reason(
-    request: Request, found: StaffSession, customer: str | None, case: str | None
+    request: Request, found: StaffSession, customer: str | None, case: str | None, known: Known
 ) -> tuple[Why | None, str | None]:
     if customer is None:
         return None, None
     if in_store(request):
         return Why.PRESENT, None
-    if case and await _in_hand(request, found, case):
-        return Why.CASE, None
-    note = await parts_of(request).staff_sessions.glass(found.id, customer)
-    return (None, None) if note is None else (Why.BREAK_GLASS, note)
-
-
-async def _in_hand(request: Request, found: StaffSession, case: str) -> bool:
-    """Whether they drive the case now."""
-    turn = await parts_of(request).cases.turn(case)
-    claim = turn.claim if turn else None
-    return claim is not None and claim.holder == found.person.id and claim.until > datetime.now(UTC)
+    sessions = parts_of(request).staff_sessions
+    if (why := await known(request, found, customer, case)) is not None:
+        await sessions.had_reason(found.id, customer, why)
+        return why, None
+    if (note := await sessions.glass(found.id, customer)) is not None:
+        return Why.BREAK_GLASS, note
+    # What was opened for a reason stays open for a while: a case that has just left the queue, or was let go of.
+    return await sessions.reason(found.id, customer), None

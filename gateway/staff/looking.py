@@ -64,7 +64,7 @@ async def timeline(request: Request, customer: str) -> Response:
     if known is None:
         raise Unknown
     words = words_for(request, None, known.zone)
-    rows = await parts.journal.timeline(known.id, 200)
+    rows = await parts.journal.timeline(await parts.customers.records(known.id), 200)
     lines = [(case, row, words.story(case.split("/")[0], row)) for case, row in rows]
     return page(request, "staff/customer.html", words, known=known, lines=lines)
 

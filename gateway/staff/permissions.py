@@ -50,7 +50,9 @@ RECORD = to(Role.ADMIN, look=True)
 CUSTOMERS = to(Role.AGENT, Role.SUPERVISOR)
 COUNTER = to(Role.ASSOCIATE, Role.SUPERVISOR, Role.ADMIN)
 DESK = to(Role.AGENT, Role.SUPERVISOR)
+CASE = to(Role.AGENT, Role.SUPERVISOR, reason=True)
 RUNNING = to(Role.OPS, Role.ADMIN)
+HISTORIES = to(Role.OPS, Role.ADMIN, look=True)
 FIGURES = to(Role.ANALYST, Role.SUPERVISOR, Role.OPS, Role.ADMIN)
 
 # The first line that fits counts; ``*`` stands for any method, a ``/**`` for everything below.
@@ -76,11 +78,22 @@ NEEDS: tuple[tuple[str, Need], ...] = (
     ("POST /staff/customers", CUSTOMERS),
     ("GET /staff/customers/{customer}", to(Role.AGENT, Role.SUPERVISOR, reason=True)),
     ("GET /store", OPEN),
+    ("GET /store/away", OPEN),
+    ("GET /store/worker.js", OPEN),
     ("POST /store/sign-in", OPEN),
     ("POST /store/sign-out", SIGNED_IN),
     ("* /store/**", COUNTER),
+    ("GET /desk/team", to(Role.SUPERVISOR, look=True)),
+    ("* /desk/case/{moment}/{customer}/{number:int}", CASE),
+    ("* /desk/case/{moment}/{customer}/{number:int}/**", CASE),
+    ("* /desk/customer/{customer}", CASE),
+    ("* /desk/customer/{customer}/**", CASE),
     ("* /desk", DESK),
     ("* /desk/**", DESK),
+    ("GET /ops/audit", RECORD),
+    ("GET /ops/travel/file/{upload}", HISTORIES),
+    ("GET /ops/travel/file/{upload}/payloads", HISTORIES),
+    ("* /codec/**", RUNNING),
     ("* /ops", RUNNING),
     ("* /ops/**", RUNNING),
     ("* /insight", FIGURES),

@@ -31,8 +31,9 @@ function press(key) {
   if (key === "a") return firstField();
   const found = [...document.querySelectorAll("[data-shortcut]")].find((each) => each.dataset.shortcut === key && !each.disabled);
   if (!found) return false;
-  if (typing(found)) found.focus();
-  else found.click();
+  if (typing(found)) return found.focus();
+  found.click();
+  if (found.matches("summary")) found.parentElement.querySelector("select, input:not([type=hidden]), textarea")?.focus();
 }
 
 document.addEventListener("keydown", (event) => {
@@ -40,7 +41,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && typing(document.activeElement)) return document.activeElement.blur();
   if (event.key !== "?" && switched && !switched.checked) return;
   if (typing(document.activeElement)) return;
-  if (press(event.key) !== false && event.key.length === 1 && "jka/qtlncbpsr?".includes(event.key)) event.preventDefault();
+  if (event.key.length === 1 && press(event.key) !== false) event.preventDefault();
 });
 
 document.querySelector("[data-help]")?.addEventListener("click", () => overlay.showModal());
@@ -67,7 +68,7 @@ function swap(fresh) {
 }
 
 async function refresh() {
-  const answer = await fetch("/desk", { headers: { "X-Fragment": "queue" }, cache: "no-store" });
+  const answer = await fetch(location.pathname + location.search, { headers: { "X-Fragment": "queue" }, cache: "no-store" });
   if (answer.redirected || answer.status === 401) return location.reload();
   if (!answer.ok) throw new Error(String(answer.status));
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("queue");
@@ -78,6 +79,10 @@ function lost(away) {
   const note = document.querySelector("[data-lost]");
   if (note) note.hidden = !away;
 }
+
+document.addEventListener("desk:queue", () => {
+  if (document.getElementById("queue") && !document.hidden) refresh().then(() => lost(false), () => lost(true));
+});
 
 if (document.getElementById("queue")) {
   setInterval(() => {

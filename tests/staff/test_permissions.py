@@ -75,6 +75,22 @@ async def test_each_role_gets_exactly_where_the_table_says(world: World, role: R
     assert wrong == []
 
 
+def test_no_customer_is_shown_at_the_desk_without_a_reason() -> None:
+    shown = [(method, path) for method, path in ROUTES if path.startswith("/desk/") and "{customer}" in path]
+    assert len(shown) > 10
+    assert [line for line in shown if not (need := need_of(*line)) or not need.reason] == []
+
+
+async def test_without_a_reason_every_address_of_a_customer_asks_why(world: World) -> None:
+    me = await person(world, Role.AGENT, "east", "me")
+    for method, path in ROUTES:
+        need = need_of(method, path)
+        if need is not None and need.reason and Role.AGENT in need.roles:
+            answer = await asks_as(world, me, method, address(path, me))
+            to = answer.headers.get("location", "")
+            assert answer.status_code == 401 or to.startswith(("/desk/why?", "/staff/customers?")), (method, path)
+
+
 async def test_a_supervisors_list_is_their_team(world: World) -> None:
     me = await person(world, Role.SUPERVISOR, "east", "me")
     await person(world, Role.AGENT, "east", "of-east")
