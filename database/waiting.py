@@ -8,19 +8,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import JsonValue
-from sqlalchemy import ColumnElement, and_, or_, select, text
+from sqlalchemy import ColumnElement, select, text
 
+from database.bookings import Bookings
 from database.calls import PERSON
 from database.cases import CaseRecord
-from database.customers import Customer
+from database.customers import Customers
 from database.engine import Database, Rows, now
-from models.case import Status
+from models.case import Care, Status
 from models.journal import Row
+from models.money import Money
 from models.people import Address, Frozen
 from models.tables import CallbackRow, CaseRow, CustomerRow, JournalRow
-from models.tables.base import NEEDS_A_PERSON
+from models.tables.base import CARED, NEEDS_A_PERSON
 
-LAST = "\U0010ffff"
 SILENT_AFTER, SILENT_UNTIL = timedelta(hours=1), timedelta(days=3)
 _CASE = (CaseRow.id, CaseRow.customer, CaseRow.moment, CaseRow.status, CaseRow.sequence, CaseRow.touched_at)
 _ROW = (
@@ -36,7 +37,9 @@ _ROW = (
 
 
 class WaitingCase(Frozen):
-    """A case that waits, and whose it is. ``claim`` is who of the team has it, as the journal's turn keeps it."""
+    """A case that waits, and whose it is. ``claim`` is who of the team has it, as the journal's turn keeps it,
+    ``care`` who has promised to look after it; ``at_stake`` is the largest amount that it speaks of.
+    """
 
     id: str
     customer: str
@@ -46,6 +49,8 @@ class WaitingCase(Frozen):
     touched_at: datetime
     name: str | None = None
     claim: dict[str, JsonValue] | None = None
+    care: Care | None = None
+    at_stake: Money | None = None
 
 
 class Promise(Frozen):
@@ -66,6 +71,10 @@ class Waiting:
         """Open cases that only a person moves on, longest untouched first."""
         return await self._cases(text(NEEDS_A_PERSON), CaseRow.touched_at.asc(), limit)
 
+    async def cared(self, limit: int) -> list[WaitingCase]:
+        """Open cases that somebody has promised to look after, longest untouched first."""
+        return await self._cases(text(CARED), CaseRow.touched_at.asc(), limit)
+
     async def silent(self, limit: int) -> list[WaitingCase]:
         """Open cases whose customer has said nothing for an hour, up to three days; the last touched first."""
         here = now()
@@ -78,8 +87,13 @@ class Waiting:
         theirs = CaseRow.customer.in_(customers) & CaseRow.open
         return await self._cases(theirs, CaseRow.touched_at.desc(), 1000)
 
+    async def ended(self, customers: Collection[str], since: datetime) -> list[WaitingCase]:
+        """The cases of these customers that were closed since then."""
+        theirs = CaseRow.customer.in_(customers) & ~CaseRow.open & (CaseRow.touched_at >= since)
+        return await self._cases(theirs, CaseRow.touched_at.desc(), 1000)
+
     async def promised(self, limit: int, customer: str | None = None) -> list[Promise]:
-        """Calls the team has promised and not made, longest waiting first; of one customer, where given."""
+        """Calls the team has promised or booked and not made, longest waiting first; of one customer, where given."""
         columns = (CallbackRow.id, CallbackRow.customer, CallbackRow.kind, CallbackRow.address, CallbackRow.wanted_at)
         joined = select(*columns, CustomerRow.name).join(
             CustomerRow, CustomerRow.id == CallbackRow.customer, isouter=True
@@ -87,7 +101,7 @@ class Waiting:
         query = joined.where(CallbackRow.called_at.is_(None), CallbackRow.reason == PERSON)
         query = query if customer is None else query.where(CallbackRow.customer == customer)
         rows = await self._db.rows(query.order_by(CallbackRow.wanted_at, CallbackRow.id).limit(limit))
-        return [
+        found = [
             Promise(
                 id=row.id,
                 customer=row.customer,
@@ -97,6 +111,25 @@ class Waiting:
             )
             for row in rows
         ]
+        booked = await self._booked(limit, customer)
+        return sorted([*found, *booked], key=lambda promise: promise.wanted_at)[:limit]
+
+    async def these(self, cases: Collection[str]) -> list[WaitingCase]:
+        """Those of these cases that are open."""
+        return await self._cases(CaseRow.id.in_(cases) & CaseRow.open, CaseRow.touched_at.asc(), 1000)
+
+    async def _booked(self, limit: int, customer: str | None) -> list[Promise]:
+        """Calls that were booked for a time that has come."""
+        people, found = Customers(self._db), list[Promise]()
+        for call in await Bookings(self._db, 1).due(now(), limit):
+            owner = await people.get(await people.owner(call.customer))
+            phones = [a for a in await people.addresses(owner.id) if a.kind == "phone"] if owner else []
+            if owner is not None and phones and customer in {None, call.customer, owner.id}:
+                promise = Promise(
+                    id=call.id, customer=call.customer, address=phones[0], wanted_at=call.start, name=owner.name
+                )
+                found.append(promise)
+        return found
 
     async def stories(self, cases: Collection[str]) -> dict[str, list[Row]]:
         """The journal of each of these cases, in order."""
@@ -105,16 +138,6 @@ class Waiting:
         for row in await self._db.rows(of.order_by(JournalRow.case_id, JournalRow.sequence)):
             found[row.case_id].append(Row.model_validate({c.name: row._mapping[c.name] for c in _ROW}))
         return dict(found)
-
-    async def named(self, beginning: str, limit: int) -> list[Customer]:
-        """Customers whose name begins like this: as it is written, or as names are."""
-        start = beginning.strip()
-        query = select(CustomerRow.id, CustomerRow.language, CustomerRow.zone, CustomerRow.name)
-        # One range for each way to write it: an index over names as they are serves all of them.
-        ways = {start, start.title(), start.lower(), start.upper(), start.capitalize()}
-        which = or_(*(and_(CustomerRow.name >= way, CustomerRow.name < way + LAST) for way in sorted(ways)))
-        within = query.where(which).order_by(CustomerRow.name, CustomerRow.id)
-        return [Customer(**row._mapping) for row in await self._db.rows(within.limit(limit))]
 
     async def last_of(self, customer: str, limit: int) -> list[CaseRecord]:
         """A customer's cases, open or closed, last touched first."""
@@ -132,6 +155,23 @@ class Waiting:
 
 def _waiting(rows: Rows) -> list[WaitingCase]:
     return [
-        WaitingCase(**{c.name: row._mapping[c.name] for c in _CASE}, name=row.name, claim=(row.turn or {}).get("claim"))
+        WaitingCase(
+            **{c.name: row._mapping[c.name] for c in _CASE},
+            name=row.name,
+            claim=(row.turn or {}).get("claim"),
+            care=(row.turn or {}).get("care"),
+            at_stake=_largest(row.turn or {}),
+        )
         for row in rows
     ]
+
+
+def _largest(turn: dict[str, Any]) -> Money | None:
+    """Of the amounts that were answered or are asked for."""
+    said = [line.get("value") for line in turn.get("answers", ())]
+    asked = [each.get("question", {}) for each in turn.get("pending", ())]
+    found = []
+    for value in (*said, *(question.get("most") for question in asked)):
+        if isinstance(value, dict) and {"amount", "currency"} == set(value):
+            found.append(Money.model_validate(value))
+    return max(found, key=lambda money: money.amount, default=None)

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from insight.signals import Name, Signal, Thresholds
-from insight.story import ANSWERS, WORDS, Story, acted, pending
+from insight.story import ANSWERS, WORDS, Story, acted, pending, rated
 from insight.wording import anger, said_before, wants_person
 from models.journal import Row
 from models.people import Channel
 
 DETRACTOR = 3  # two of five stars are six of ten points
-TROUBLE = "resolve_"
+TROUBLE = "resolve-"
 OTHER_VISIT = timedelta(hours=6)
 SAME_DAY = timedelta(days=1)
 ABOUT_THEM = frozenset({"email", "phone_number"})
@@ -79,9 +79,9 @@ def _wording(story: Story, score: float, at: datetime, patience: float) -> Found
 
 
 def _low_rating(story: Story, stars: float, at: datetime, patience: float) -> Found:
-    for row in reversed(story.fresh):
-        score, of = row.data.get("score"), row.data.get("of")
-        if row.what == "rated" and isinstance(score, int | float) and isinstance(of, int | float):
+    for row in reversed(story.unattended):
+        if rating := rated(row):
+            score, of = rating
             if score <= (stars * DETRACTOR if of > 5 else stars):
                 yield (row,)
             return

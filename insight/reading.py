@@ -2,48 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from database.cases import Cases
 from database.engine import now
 from database.journal import Journal
 from insight.friction import sore
 from insight.signals import Signal, Thresholds
+from models.journal import Row
 
 LOOK_BACK = timedelta(days=14)
-AT_ONCE = 200
 
 
 class Clock(Protocol):
     def __call__(self) -> datetime: ...
 
 
-class Friction:
-    """Looks twice: every few seconds at what was touched since the last look, and every few minutes at the last days,
-    because a silence is a signal that touches nothing.
-    """
+@dataclass(frozen=True)
+class Judged:
+    """One person's journals by case, of all that happened within two weeks, and what in them is sore."""
 
-    def __init__(self, journal: Journal, cases: Cases, limits: Thresholds | None = None, clock: Clock = now) -> None:
+    cases: dict[str, list[Row]]
+    signals: tuple[Signal, ...]
+
+    def of(self, case: str) -> tuple[Signal, ...]:
+        return tuple(signal for signal in self.signals if signal.case == case)
+
+
+class Friction:
+    """Looks at a person's open cases and those closed of late together: some friction shows only over several."""
+
+    def __init__(self, journal: Journal, limits: Thresholds | None = None, clock: Clock = now) -> None:
         self._journal = journal
-        self._cases = cases
         self._limits = limits or Thresholds()
         self._clock = clock
 
-    async def of(self, customer: str) -> list[Signal]:
-        """Why this customer's cases are sore, as they stand now."""
-        return (await self._of([customer])).get(customer, [])
-
-    async def lately(self, after: datetime) -> dict[str, list[Signal]]:
-        """The signals of each customer of whom something was written since then; whoever has none is left out."""
-        customers = await self._cases.touched(after)
-        found: dict[str, list[Signal]] = {}
-        for first in range(0, len(customers), AT_ONCE):
-            found |= await self._of(customers[first : first + AT_ONCE])
-        return found
-
-    async def _of(self, customers: list[str]) -> dict[str, list[Signal]]:
+    async def of(self, records: Sequence[str]) -> Judged:
+        """How one person fares now. ``records`` are all the customer records that are theirs."""
         at = self._clock()
-        stories = await self._journal.stories(customers, at - LOOK_BACK)
-        found = {customer: sore(cases, at, self._limits) for customer, cases in stories.items()}
-        return {customer: signals for customer, signals in found.items() if signals}
+        stories = await self._journal.stories(records, at - LOOK_BACK)
+        cases = {case: rows for theirs in stories.values() for case, rows in theirs.items()}
+        return Judged(cases, tuple(sore(cases, at, self._limits)))

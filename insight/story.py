@@ -27,7 +27,7 @@ class Story:
 
     @property
     def moment(self) -> str:
-        return self.case.partition("/")[0]
+        return self.case.partition("/")[0].replace("_", "-")
 
     @cached_property
     def ending(self) -> Row | None:
@@ -38,6 +38,14 @@ class Story:
         """What a person has not dealt with: the rows after the last thing one of ours did, or after a good end."""
         for index in range(len(self.rows) - 1, -1, -1):
             if self.rows[index].actor is Actor.AGENT or self.rows[index].what == "finished":
+                return self.rows[index + 1 :]
+        return self.rows
+
+    @cached_property
+    def unattended(self) -> Sequence[Row]:
+        """The rows after the last thing one of ours did, whatever end the case came to."""
+        for index in range(len(self.rows) - 1, -1, -1):
+            if self.rows[index].actor is Actor.AGENT:
                 return self.rows[index + 1 :]
         return self.rows
 
@@ -69,6 +77,17 @@ class Story:
 
 def acted(row: Row) -> bool:
     return row.what in ACTS and row.channel not in {None, Channel.DESK} and row.actor in {None, Actor.CUSTOMER}
+
+
+def rated(row: Row) -> tuple[float, float] | None:
+    """The score of a rating, and of how many: tapped afterwards, or given as the stars that a moment asks for."""
+    score, of = row.data.get("score"), row.data.get("of")
+    if row.what == "rated" and isinstance(score, int | float) and isinstance(of, int | float):
+        return score, of
+    stars = row.data.get("value")
+    if row.what == "answered" and row.key == "stars" and isinstance(stars, str) and stars.isdecimal():
+        return int(stars), 5
+    return None
 
 
 def pending(rows: Sequence[Row]) -> Row | None:

@@ -3,199 +3,57 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
-from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, JsonValue
 
+from models.joining import Brought, Hold
 from models.journal import Row
 from models.ledger import Entry, Fact
-from models.people import Address, Assurance, Channel, Frozen, Provenance
-from models.questions import AnyQuestion
+from models.people import Address, Assurance, Channel, Frozen
+from models.requests import (
+    Answer,
+    Arrival,
+    Cancelling,
+    Caring,
+    Claiming,
+    Correction,
+    Event,
+    Leaving,
+    Releasing,
+    Remark,
+    Request,
+)
+from models.turn import Because, Care, Claim, Line, Note, Notice, Pending, Status, Turn
 
-
-class Status(StrEnum):
-    """Where a case stands. The first five are open, the rest closed."""
-
-    OPEN = "open"
-    PARKED = "parked"
-    WITH_A_PERSON = "with_a_person"
-    STUCK = "stuck"
-    UNCERTAIN = "uncertain"
-    FINISHED = "finished"
-    CANCELLED = "cancelled"
-    EXPIRED = "expired"
-
-    @property
-    def closed(self) -> bool:
-        return self in {Status.FINISHED, Status.CANCELLED, Status.EXPIRED}
-
-
-class Because(Frozen):
-    """Why something is asked again, or was not taken: a wording code and what fills it."""
-
-    code: str
-    facts: dict[str, str] = {}
-
-
-class Pending(Frozen):
-    """A question that waits for its answer. ``revision`` belongs to what is asked, not to a re-run.
-
-    ``known`` is what was said to it once, too long ago to be taken for granted: a plain yes takes it.
-    """
-
-    question: AnyQuestion
-    revision: int
-    because: Because | None = None
-    known: JsonValue = None
-
-
-class Notice(Frozen):
-    """Something the customer is told. ``key`` is the wording's, ``data`` fills it."""
-
-    number: int
-    key: str
-    data: dict[str, JsonValue] = {}
-    at: datetime
-
-
-class Line(Frozen):
-    """One standing answer, as a page shows it: what was said, over what, and whether it can still change.
-
-    ``shown`` is what the value stands for, where it is only an id.
-    """
-
-    key: str
-    kind: str
-    value: JsonValue
-    shown: JsonValue = None
-    by: Provenance
-    revision: int
-    changeable: bool = True
-
-
-class Note(StrEnum):
-    """How a request to a case went, when it was not simply taken."""
-
-    ALREADY_ANSWERED = "already-answered"
-    UNFIT = "unfit"
-    NOT_ASKED = "not-asked"
-    SEALED = "sealed"
-    SETTLING = "settling"
-    CONFLICT = "conflict"
-    FINISHED = "finished"
-    UNPROVED = "unproved"
-    CLAIMED = "claimed"
-    NOT_CONFIRMED = "not-confirmed"
-
-
-class Claim(Frozen):
-    """Which of the staff drives a case, by a lease. What comes with an older ``fence`` comes too late."""
-
-    holder: str
-    name: str
-    fence: int
-    since: datetime
-    until: datetime
-
-
-class Turn(Frozen):
-    """What any channel gets back.
-
-    ``notices`` are those not yet told, ``pending`` the open questions in script order (a channel that takes one
-    shows the first), ``working`` says that a step is still running, ``note`` how the request itself went, ``floor``
-    how sure the case has to be of whoever is shown any of it, ``claim`` who of the staff drives it.
-    """
-
-    case: str
-    moment: str
-    status: Status
-    sequence: int
-    notices: list[Notice] = []
-    pending: list[Pending] = []
-    answers: list[Line] = []
-    working: bool = False
-    floor: Assurance = Assurance.CLAIMED
-    claim: Claim | None = None
-    note: Note | None = None
-    because: Because | None = None
-
-    @property
-    def question(self) -> Pending | None:
-        return self.pending[0] if self.pending else None
-
-
-class Request(Frozen):
-    """What every request to a case carries. ``id`` is unique at its source and is what duplicates are known by.
-
-    An agent's requests carry the ``fence`` of their claim.
-    """
-
-    id: str = Field(min_length=1, max_length=200)
-    by: Provenance
-    fence: int | None = None
-
-
-class Arrival(Request):
-    """Somebody is there: start or resume. ``reply_to`` is where a message would reach them."""
-
-    reply_to: Address | None = None
-
-
-class Answer(Request):
-    """An answer to exactly one question and revision. ``value`` is loose here and checked by the question."""
-
-    key: str
-    revision: int
-    value: Any = None
-
-
-class Correction(Request):
-    """Another value for an answer that stands; ``withdraw`` takes it back, to be asked anew."""
-
-    key: str
-    value: Any = None
-    withdraw: bool = False
-
-
-class Remark(Request):
-    """Something said beside the question; kept, never an answer. ``why``: it was unclear, or a person is wanted."""
-
-    text: str = Field(max_length=2000)
-    why: Literal["unclear", "person"] | None = None
-
-
-class Leaving(Request):
-    """Somebody went: a hang-up, a closed page."""
-
-
-class Cancelling(Request):
-    """The customer wants none of it any more."""
-
-
-class Claiming(Request):
-    """An agent takes the case for some seconds, or goes on having it (with the ``fence`` of their claim).
-
-    ``over`` takes it from a colleague: a supervisor's right, checked where staff is known.
-    """
-
-    holder: str = Field(min_length=1, max_length=64)
-    name: str = Field(default="", max_length=80)
-    seconds: float = Field(default=120, gt=0, le=3600)
-    over: bool = False
-
-
-class Releasing(Request):
-    """An agent lets go of the case: it goes on with the customer."""
-
-
-class Event(Frozen):
-    """What an outside system reports: ``name`` and ``about`` find the ``wait_for`` that takes it."""
-
-    id: str = Field(min_length=1, max_length=200)
-    name: str
-    about: str | None = None
-    data: JsonValue = None
+__all__ = [
+    "Answer",
+    "Arrival",
+    "Asked",
+    "Because",
+    "Cancelling",
+    "Care",
+    "Caring",
+    "CaseState",
+    "Claim",
+    "Claiming",
+    "Closing",
+    "Correction",
+    "Event",
+    "Leaving",
+    "Line",
+    "Note",
+    "Notice",
+    "Opening",
+    "Pending",
+    "Policy",
+    "Presence",
+    "Reach",
+    "Releasing",
+    "Remark",
+    "Request",
+    "Status",
+    "Turn",
+]
 
 
 class Policy(Frozen):
@@ -259,7 +117,11 @@ class CaseState(BaseModel):
     floor: Assurance = Assurance.CLAIMED
     proved: dict[str, Assurance] = {}
     claim: Claim | None = None
+    care: Care | None = None
+    hold: Hold | None = None
+    brought: list[Brought] = []
     fence: int = 0
+    supplied: dict[str, JsonValue] = {}
 
 
 class Opening(Frozen):
@@ -276,7 +138,7 @@ class Opening(Frozen):
 
 
 class Reach(Frozen):
-    """A message Segue sends on its own: ``notices``, ``asking``, ``way_back``, ``reminder`` or ``checking``.
+    """A message Segue sends on its own: ``notices``, ``care``, ``asking``, ``way_back``, ``reminder``, ``checking``.
 
     ``key`` is its idempotency key; ``reply_to`` the last place a message reached the customer, if any;
     ``channel`` how it does.

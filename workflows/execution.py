@@ -11,6 +11,7 @@ from models.case import (
     Answer,
     Arrival,
     Cancelling,
+    Caring,
     Claiming,
     Closing,
     Correction,
@@ -22,9 +23,15 @@ from models.case import (
     Turn,
 )
 from models.errors import Refused
+from models.joining import Joining
+from models.requests import Repairing
+from models.standing import Standing
+from workflows.engine.caring import Tending
 from workflows.engine.case import Case
 from workflows.engine.claims import Driving
+from workflows.engine.joining import Merging
 from workflows.engine.ledger import as_json
+from workflows.engine.repairing import Mending
 from workflows.engine.requests import R, Requests
 from workflows.engine.temporal_host import TemporalHost
 
@@ -40,12 +47,19 @@ class Execution:
     async def _guarded(self) -> None:
         raise NotImplementedError
 
+    async def script(self) -> None:
+        """The moment itself."""
+        raise NotImplementedError
+
     @workflow.init
     def __init__(self, opening: Opening) -> None:
         self._host = TemporalHost()
-        self._case = Case(opening, self.id, self._guarded, self._host)
+        self._case = Case(opening, self.id, self._guarded, self._host, type(self).script.__code__.co_filename)
         self._requests = Requests(self._case)
         self._driving = Driving(self._case, self._requests)
+        self._tending = Tending(self._case, self._requests)
+        self._merging = Merging(self._case, self._requests)
+        self._mending = Mending(self._case, self._requests)
 
     async def play(self, opening: Opening) -> Closing:
         """Play the case to its end, moving to a new run (and to new code) whenever it is time and all is at rest."""
@@ -69,10 +83,13 @@ class Execution:
         return moving and workflow.all_handlers_finished()
 
     def _move(self, opening: Opening) -> NoReturn:
-        state = self._case.state.model_copy(update={"pending": self._case.state.pending or self._case.expected})
         changed = workflow.info().is_target_worker_deployment_version_changed()
         upgrade = workflow.ContinueAsNewVersioningBehavior.AUTO_UPGRADE if changed else None
-        workflow.continue_as_new(opening.model_copy(update={"state": state}), initial_versioning_behavior=upgrade)
+        workflow.continue_as_new(self._carried(opening), initial_versioning_behavior=upgrade)
+
+    def _carried(self, opening: Opening) -> Opening:
+        state = self._case.state.model_copy(update={"pending": self._case.state.pending or self._case.expected})
+        return opening.model_copy(update={"state": state})
 
     @workflow.update
     async def arrive(self, raw: Any) -> Turn:
@@ -139,6 +156,30 @@ class Execution:
         self._check(self._driving.check_releasing, Releasing, raw)
 
     @workflow.update
+    async def care(self, raw: Any) -> Turn:
+        return await self._handle(self._tending.care, self._requests.parse(Caring, raw))
+
+    @care.validator
+    def _check_caring(self, raw: Any) -> None:
+        self._check(self._tending.check, Caring, raw)
+
+    @workflow.update
+    async def join(self, raw: Any) -> Turn:
+        return await self._handle(self._merging.join, self._requests.parse(Joining, raw))
+
+    @join.validator
+    def _check_joining(self, raw: Any) -> None:
+        self._check(self._merging.check, Joining, raw)
+
+    @workflow.update
+    async def repair(self, raw: Any) -> Turn:
+        return await self._handle(self._mending.repair, self._requests.parse(Repairing, raw))
+
+    @repair.validator
+    def _check_repairing(self, raw: Any) -> None:
+        self._check(self._mending.check, Repairing, raw)
+
+    @workflow.update
     async def report(self, raw: Any) -> Turn:
         return await self._handle(self._requests.report, self._requests.parse_event(raw))
 
@@ -150,6 +191,12 @@ class Execution:
     def turn(self) -> Turn:
         """The case as it stands, for whoever looks at a single one; lists and refreshes read the journal."""
         return self._case.turn(since=self._case.state.told)
+
+    @workflow.query
+    def standing(self) -> Standing:
+        """What a new run would begin with, for whoever has to know what other code would make of it."""
+        case = self._case
+        return Standing(opening=self._carried(case.opening), touched=tuple(sorted(case.touched)), rests=case.movable)
 
     async def _handle(self, handler: Callable[[A], Awaitable[U]], request: A) -> U:
         self._host.updates += 1

@@ -44,9 +44,11 @@ class Moment(Execution):
         """What whoever opened the case knew it to be about, as JSON."""
         return self._case.opening.topic
 
-    async def ask(self, question: Question[T]) -> T:
-        """Wait, durably, until any channel brings the answer."""
-        answer = await self._case.asking.ask(question)
+    async def ask(self, question: Question[T], *, aka: str | None = None) -> T:
+        """Wait, durably, until any channel brings the answer. ``aka`` is the key that the question had once: what
+        was answered under it stands.
+        """
+        answer = await self._case.asking.ask(question, aka=aka)
         assert answer is not None, "only an offered question may stay without an answer"  # noqa: S101 - a type fact
         return answer
 

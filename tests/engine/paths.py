@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bootstrap import activities_of
 from database.company import CompanyBooks
 from models.billing import Bill
-from models.case import Turn
+from models.case import Caring, Turn
 from models.money import Money
+from models.people import Actor, Channel, Provenance
 from switchboard.switchboard import Speaker
 from tests.engine.temporal import World, amount
 from tests.moments import (
@@ -177,7 +178,24 @@ async def visit_called_off(world: World, ann: Speaker) -> Turn:
     return await world.board.cancel(ann, turn.case, world.id())
 
 
-PAYING = (plain, declined, later, corrected, cancelled, instalments, promised, autopay)
+async def escalated(world: World, turn: Turn) -> bool:
+    seen: Turn = await world.handle(turn).query("turn", result_type=Turn)
+    return seen.care is not None and seen.care.level == 2
+
+
+async def cared(world: World, ann: Speaker) -> Turn:
+    """Given into somebody's care, not looked after in time, and helped."""
+    turn = await world.answers(ann, await world.start(ann), amount("40"))
+    by = Provenance(channel=Channel.DESK, actor=Actor.SEGUE, at=datetime.now(UTC))
+    given = {"owner": "s_ann", "name": "Ann", "signals": ("loop",), "minutes": 0.01, "patience": 0.01}
+    await world.board.care(turn.case, Caring.model_validate({"id": world.id(), "by": by, **given}))
+    while not await escalated(world, turn):
+        await asyncio.sleep(0.1)
+    await world.board.care(turn.case, Caring(id=world.id(), by=by, helped=True))
+    return await world.answers(ann, turn, "now", "pm_visa_4242", True)
+
+
+PAYING = (plain, declined, later, corrected, cancelled, instalments, promised, autopay, cared)
 PATHS: dict[str, dict[str, Path]] = {
     "pay-bill": {play.__name__: play for play in PAYING},
     "resolve-billing-issue": {name: along(route) for name, route in routes_resolve_billing_issue.ROUTES.items()}

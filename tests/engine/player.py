@@ -10,6 +10,7 @@ from activities.billing import Billing
 from models.billing import Bill, Payment, Receipt
 from models.case import Answer, Arrival, Correction, Leaving, Note, Remark, Turn
 from models.errors import Declined
+from models.follow_through import Gesture
 from models.ledger import Answered, Confirmed
 from models.money import Money
 from models.people import Channel
@@ -55,6 +56,9 @@ class Bank:
 
     async def present(self, customer: str, terminal: str) -> Method:
         raise Declined("card-declined")
+
+    async def give(self, key: str, customer: str, gesture: Gesture) -> None:
+        raise Declined("no-gestures")
 
     async def receipt_for(self, key: str) -> Receipt | None:
         return self.charges[key][1] if key in self.charges else None

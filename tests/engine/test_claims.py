@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hypothesis import given as drawn, settings, strategies as st
-
 from models.case import Note, Status
 from models.people import Channel
-from tests.engine.shop import Delivery, Shop, asks, given, rows, story, text
+from tests.engine.shop import Delivery, Shop, asks, given, story, text
 from workflows.moment import Moment
 from workflows.rehearsal import Rehearsal
 
@@ -139,46 +137,6 @@ async def test_a_claim_survives_a_move() -> None:
     fence = await fence_of(case)
     await case.move()
     assert asks(await case.drive("first", "yes", fence)) == ["second"]
-
-
-DEEDS = st.lists(
-    st.tuples(
-        st.sampled_from(["claim", "over", "renew", "release", "drive", "answer", "wait"]), st.sampled_from(["a", "b"])
-    ),
-    max_size=25,
-)
-
-
-@settings(max_examples=120, deadline=None)
-@drawn(DEEDS)
-async def test_only_a_lawful_driver_ever_writes(deeds: list[tuple[str, str]]) -> None:
-    case = Rehearsal(Two)
-    await case.arrive(Channel.SMS)
-    fences: dict[str, int] = {}
-    lawful: list[tuple[str, int | None]] = []
-    for deed, who in deeds:
-        turn = case.case.turn(since=0)
-        key = turn.question.question.key if turn.question else "third"
-        if deed in {"claim", "over", "renew"}:
-            fence = fences.get(who) if deed == "renew" else None
-            turn = await case.claim(who, over=deed == "over", seconds=60, fence=fence)
-            if turn.note is None and turn.claim is not None:
-                fences[who] = turn.claim.fence
-        elif deed == "release":
-            await case.release(fences.get(who))
-        elif deed == "wait":
-            await case.skips(seconds=40)
-        else:
-            standing = case.case.claims.standing
-            may = standing is not None and standing.holder == who and standing.fence == fences.get(who)
-            turn = await (case.drive(key, who, fences.get(who)) if deed == "drive" else case.answer(key, who))
-            if not turn.status.closed or turn.note is None:
-                assert (turn.note is None) == (deed == "answer" or may) or turn.note is Note.FINISHED
-            lawful += [(deed, None)] if turn.note is None else []
-    written = [row for row in rows(case) if row.what == "answered"]
-    assert len(written) == len(lawful)
-    assert [row.sequence for row in rows(case)] == sorted({row.sequence for row in rows(case)})
-    await case.end()
 
 
 async def test_a_lease_is_no_longer_than_an_hour() -> None:

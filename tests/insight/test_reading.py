@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from database.cases import Cases
 from database.engine import Database, migrate, open_database
 from database.journal import Journal
 from insight.reading import Friction
@@ -29,7 +28,7 @@ async def db(tmp_path: Path) -> AsyncIterator[Database]:
 
 
 def friction(db: Database, at: datetime) -> Friction:
-    return Friction(Journal(db), Cases(db), clock=lambda: at)
+    return Friction(Journal(db), clock=lambda: at)
 
 
 async def write(db: Database, story: dict[str, list[Row]], customer: str = "c_ana") -> None:
@@ -51,32 +50,40 @@ async def test_what_a_case_wrote_is_found_by_the_next_look(db: Database) -> None
     await write(db, cases(*FINE), "c_ben")
     look = friction(db, AT + span("3m"))
 
-    [signal] = await look.of("c_ana")
+    [signal] = (await look.of(["c_ana"])).signals
     assert (signal.name, signal.case, signal.rows) == (Name.UNREADABLE, "pay_bill/c_ana/1", (3, 4))
-    assert await look.of("c_ben") == []
-    assert await look.of("c_nobody") == []
-    assert await look.lately(AT) == {"c_ana": [signal]}
-    assert await look.lately(AT + span("2m")) == {}
+    assert (await look.of(["c_ben"])).signals == ()
+    assert (await look.of(["c_nobody"])).cases == {}
+
+
+async def test_all_records_of_one_person_are_judged_together(db: Database) -> None:
+    moments = ["resolve-technical-issue"]
+    await write(db, cases("0m arrived @sms", "2m finished", moments=moments), "c_old")
+    await write(db, cases("2d arrived @web", "2d asked what", moments=moments))
+    look = friction(db, AT + span("3d"))
+    assert (await look.of(["c_ana"])).signals == ()
+    [signal] = (await look.of(["c_ana", "c_old"])).signals
+    assert (signal.name, signal.earlier) == (Name.REPEAT, "resolve-technical-issue/c_old/1")
 
 
 async def test_a_story_is_read_whole_however_long_ago_it_began(db: Database) -> None:
     story = cases("0m arrived @phone", "0m asked amount", "20d arrived @phone", "20d left @phone")
     await write(db, story)
-    [signal] = await friction(db, AT + span("20d") + timedelta(minutes=9)).of("c_ana")
+    [signal] = (await friction(db, AT + span("20d") + timedelta(minutes=9)).of(["c_ana"])).signals
     assert (signal.name, signal.rows) == (Name.DROPPED_CALL, (2, 4))
 
 
 async def test_a_second_contact_is_seen_over_two_cases(db: Database) -> None:
     moments = ["resolve_technical_issue"] * 2
     await write(db, cases("0m arrived @sms", "2m finished", "2d #2 arrived @web", "2d #2 asked what", moments=moments))
-    [signal] = await friction(db, AT + span("3d")).of("c_ana")
+    [signal] = (await friction(db, AT + span("3d")).of(["c_ana"])).signals
     assert (signal.name, signal.earlier) == (Name.REPEAT, "resolve_technical_issue/c_ana/1")
 
 
 async def test_two_hundred_customers_are_looked_at_within_the_promise_of_ten_seconds(db: Database) -> None:
     for number in range(200):
         await write(db, cases(*(SORE if number % 10 == 0 else FINE)), f"c_{number:03}")
-    began = time.perf_counter()
-    found = await friction(db, AT + span("3m")).lately(AT)
-    assert len(found) == 20
-    assert time.perf_counter() - began < 2
+    began, look = time.perf_counter(), friction(db, AT + span("3m"))
+    judged = [await look.of([f"c_{number:03}"]) for number in range(200)]
+    assert sum(bool(each.signals) for each in judged) == 20
+    assert time.perf_counter() - began < 5

@@ -39,13 +39,15 @@ class Asking:
             waiter.cancel()
         self._waiters = {}
 
-    async def ask(self, question: Question[T], within: timedelta | None = None) -> T | None:
+    async def ask(self, question: Question[T], within: timedelta | None = None, *, aka: str | None = None) -> T | None:
         """The answer, from the ledger, from a fact, or from whoever gives it first; None once an offer has lapsed."""
         key = self.case.enter(question.key, type(question).__name__)
+        if aka is not None:
+            self._renamed(self.case.scoped_key(aka), key)
         question = self._keyed(question, key)
         standing = self._standing(question)
         if standing is None:
-            standing = self._from_fact(question)
+            standing = self.case.joins.answer(question) or self._from_fact(question)
         if standing is None and within is not None:
             self.case.state.deadlines.setdefault(key, self.case.now() + within)
         while standing is None:
@@ -104,6 +106,11 @@ class Asking:
         for pending in self.case.state.pending:
             self.case.state.asked[pending.question.key].shown = pending.revision
 
+    def unclear(self) -> None:
+        """What was said to the question in hand could not be read."""
+        first, rest = self.case.state.pending[:1], self.case.state.pending[1:]
+        self.case.state.pending = [p.model_copy(update={"unclear": p.unclear + 1}) for p in first] + rest
+
     @property
     def unseen(self) -> bool:
         """Whether something came up that nobody has been shown."""
@@ -117,6 +124,7 @@ class Asking:
             if self.case.ledger.index(confirmed) > position:
                 self.case.ledger.drop(confirmed)
         self.case.ledger.drop(entry)
+        self.case.joins.withdrawn(entry.key)
         # Nor may a fact bring back what was taken back.
         said = (entry.by, entry.value)
         facts = self.case.state.facts
@@ -197,6 +205,14 @@ class Asking:
             question = type(question)(**{**question.__dict__, "key": key})
         self.questions[key] = question  # type: ignore[assignment]  # AnyQuestion is the closed union of its subclasses
         return question
+
+    def _renamed(self, old: str, key: str) -> None:
+        """What was asked and answered under the old key is so under the new one."""
+        asked, answered = self.case.state.asked, self.case.ledger.find(Answered, old)
+        if old in asked:
+            asked.setdefault(key, asked.pop(old))
+        if answered is not None and self.case.ledger.find(Answered, key) is None:
+            self.case.ledger.rename(answered, key)
 
     def _standing(self, question: Question[T]) -> Answered | None:
         """The answer in the ledger, where it is of the same kind and still fits; one that does not is withdrawn."""

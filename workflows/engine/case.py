@@ -7,15 +7,18 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from contextvars import ContextVar
 from datetime import datetime
+from traceback import walk_tb
 from typing import Any
 
 from models.case import CaseState, Closing, Note, Opening, Pending, Status, Turn
 from models.errors import ScriptError
 from models.ledger import Answered, Confirmed
 from workflows.engine.asking import Asking
+from workflows.engine.caring import Cares
 from workflows.engine.chronicle import Chronicle
 from workflows.engine.claims import Claims
 from workflows.engine.host import Host
+from workflows.engine.joining import Joins
 from workflows.engine.ledger import Ledger
 from workflows.engine.steps import Steps
 from workflows.engine.view import View
@@ -30,11 +33,14 @@ _scope: ContextVar[str] = ContextVar("scope", default="")
 class Case:
     """The engine of one case. Only asyncio and a :class:`Host`: no Temporal, no clock, no chance."""
 
-    def __init__(self, opening: Opening, moment: str, script: Callable[[], Awaitable[None]], host: Host) -> None:
+    def __init__(
+        self, opening: Opening, moment: str, script: Callable[[], Awaitable[None]], host: Host, home: str = ""
+    ) -> None:
         self.opening = opening
         self.moment = moment
         self.script = script
         self.host = host
+        self.home = home  # the script's own file, for where it broke off
         self.state = opening.state or CaseState(facts=list(opening.facts))
         self.ledger = Ledger(self.state.ledger)
         self.generation = 0
@@ -56,6 +62,8 @@ class Case:
         self.view = View(self)
         self.visitors = Visitors(self)
         self.claims = Claims(self)
+        self.cares = Cares(self)
+        self.joins = Joins(self)
 
     # -- the script -------------------------------------------------------------------------------------------
 
@@ -124,15 +132,15 @@ class Case:
         self.state.pending = []
         self.expected = []
         self.state.status = status
-        self.chronicle.row(status.value)
+        self.cares.close()
+        self.chronicle.row("closed_for_good" if self.state.hold else status.value)
 
     def _stuck(self, error: BaseException | None) -> None:
         # The type and the line, never the text: it may hold what the customer said.
-        where = ""
-        trace = error.__traceback__ if error else None
-        while trace:
-            where = f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}"
-            trace = trace.tb_next
+        passed = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__ if error else None)]
+        own = [place for place in passed if place[0] == self.home]
+        file, line = (own or passed or [("", 0)])[-1]
+        where = f"{file.rpartition('/')[2]}:{line}"
         self.break_off(Status.STUCK, error=type(error).__name__, where=where)
 
     def break_off(self, status: Status, **data: str) -> None:
@@ -201,9 +209,10 @@ class Case:
         """What holds from the moment a run has come to rest."""
         self.expected = []
         self.hits = 0
+        self.state.supplied = {}
         if self.state.broken_at is None and not self.visitors.holding:
             for entry in self.ledger.all(Confirmed):
-                if entry.key not in self.touched:
+                if entry.key not in self.touched and not self.sealed(entry):
                     self.ledger.drop(entry)
 
     @property
@@ -218,7 +227,7 @@ class Case:
             return False
         return self.settled and not self.steps.in_flight and not self.chronicle.sending and self.replying == 0
 
-    def sealed(self, entry: Answered) -> bool:
+    def sealed(self, entry: Answered | Confirmed) -> bool:
         return self.sealing or (self.state.sealed > 0 and self.ledger.index(entry) < self.state.sealed)
 
     def turn(self, since: int, note: Note | None = None) -> Turn:
@@ -227,7 +236,7 @@ class Case:
         return Turn(
             case=self.opening.case,
             moment=self.moment,
-            status=state.status,
+            status=Status.JOINED if state.hold else state.status,
             sequence=state.sequence,
             notices=[n for n in state.notices if n.number > since],
             pending=list(state.pending),
@@ -235,6 +244,8 @@ class Case:
             working=not self.settled,
             floor=state.floor,
             claim=self.claims.standing,
+            care=state.care,
+            joined=state.hold.to if state.hold else None,
             note=note,
         )
 

@@ -71,11 +71,15 @@ class Chronicle:
         if told is not None and told.digest == digest:
             self.case.hit()
             return
+        self.case.ledger.put(Told(key=key, digest=digest))
+        self.announce(key, shown)
+
+    def announce(self, key: str, shown: dict[str, JsonValue]) -> None:
+        """A notice that no script gives, and that stands in no ledger."""
         state = self.case.state
         state.told += 1
         notice = Notice(number=state.told, key=key, data=shown, at=self.case.now())
         state.notices = [*state.notices, notice][-NOTICES_KEPT:]
-        self.case.ledger.put(Told(key=key, digest=digest))
         self.row("told", key, data=shown)
 
     # -- writing ----------------------------------------------------------------------------------------------
@@ -107,17 +111,17 @@ class Chronicle:
             await self.write()
 
     def _page(self) -> Page:
-        case, state = self.case, self.case.state
+        case, state, turn = self.case, self.case.state, self.case.turn(since=0)
         return Page(
             case=case.opening.case,
             customer=case.opening.customer,
             moment=case.moment,
             run=case.host.run_id(),
             update=case.host.update_id(),
-            status=state.status.value,
-            step=state.pending[0].question.key if state.pending else None,
+            status=turn.status.value,
+            step=state.pending[0].question.key if state.pending and not state.hold else None,
             sequence=state.sequence,
-            turn=as_json(case.turn(since=0)),
+            turn=as_json(turn),
             rows=list(state.unwritten),
             facts=list(self._learned),
             at=case.now(),
@@ -136,10 +140,12 @@ class Chronicle:
     @property
     def _to_send(self) -> str | None:
         state = self.case.state
-        if state.told > state.kept:
+        if state.hold is not None:
+            return None  # the case that it goes on in speaks
+        if state.told > state.kept and not self.case.cares.spoken():
             return "notices"
-        if self.case.claims.standing is not None:
-            return None  # an agent speaks for us
+        if self.case.claims.standing is not None or self.case.cares.standing is not None:
+            return None  # an agent speaks for us, or has promised to
         if state.outgoing:
             return state.outgoing[0]
         return "asking" if self._nobody_was_asked else None
@@ -184,9 +190,12 @@ class Chronicle:
         number = state.attempts["~reach"] = state.attempts.get("~reach", 0) + 1
         there = [p for p in reversed(state.presence) if p.reply_to]
         turn = case.turn(since=state.kept if kind == "notices" else state.told)
+        promise = kind == "notices" and case.cares.only(state.kept)
+        if promise:
+            turn = turn.model_copy(update={"pending": []})
         reach = Reach(
             key=f"{case.opening.case}/reach/{number}",
-            kind=kind,
+            kind="care" if promise else kind,
             customer=case.opening.customer,
             language=case.opening.language,
             zone=case.opening.zone,
@@ -196,7 +205,8 @@ class Chronicle:
         )
         if kind == "notices":
             state.kept = state.told
-        case.asking.seen()
+        if not promise:
+            case.asking.seen()
         self.sending = True
         try:
             await case.host.perform(Call("Delivery.reach", reach, f"reach/{number}", 30, 600, summary=kind))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from models.case import Claim, Claiming, Event, Releasing, Request, Status, Turn
+from models.case import Claim, Claiming, Event, Releasing, Remark, Request, Status, Turn
 from models.errors import Claimed, Refused
-from models.people import Actor, Provenance
+from models.people import Actor, Channel, Provenance
 
 if TYPE_CHECKING:
     from workflows.engine.case import Case
@@ -33,9 +33,11 @@ class Claims:
         return self.standing is not None and request.fence == self.standing.fence
 
     def takes(self, claiming: Claiming) -> bool:
-        """Whether the case can be had: it is free, theirs already, or a supervisor's word stands over it."""
+        """Whether the case can be had: it is free, theirs already, handed on, or a supervisor's word stands over it."""
         standing = self.standing
-        return standing is None or standing.holder == claiming.holder or claiming.over
+        if standing is None or standing.holder == claiming.holder or claiming.over:
+            return True
+        return claiming.fence == standing.fence  # whoever drives gives it to a colleague
 
     def facts(self) -> dict[str, str]:
         """Who has it, and since when."""
@@ -53,12 +55,38 @@ class Claims:
         state.claim = Claim(holder=claiming.holder, name=claiming.name, fence=state.fence, since=now, until=until)
         self.case.chronicle.row("claimed", by=claiming.by, data={"name": claiming.name})
 
-    def release(self, by: Provenance) -> None:
+    def wrote(self, remark: Remark) -> None:
+        """A line of the chat, by the agent or the customer; it is on from the agent's first under a claim."""
+        if remark.by.actor is Actor.CUSTOMER:
+            self.case.visitors.present(remark.by)
+        claim, over = self.standing, (remark.facts or {}).get("over")
+        if claim is None:
+            return
+        if remark.by.actor is Actor.AGENT or claim.chat is not None:
+            chat = remark.by.channel if remark.by.actor is Actor.CUSTOMER else Channel(str(over))
+            self.case.state.claim = claim.model_copy(update={"chat": chat})
+
+    def _goodbye(self) -> None:
+        """Who wrote with a person is told that they have left, and what is next; on a page both are seen."""
+        claim = self.case.state.claim
+        if claim is not None and claim.chat is not None and claim.chat.keeps:
+            self.case.state.outgoing.append("left")
+
+    def release(self, by: Provenance, *, to_team: bool = False) -> None:
+        """``to_team``: the customer is not helped yet, and goes on waiting for one of the team."""
+        if by.actor is Actor.CUSTOMER:
+            self.driven(by)
+            return
+        if not to_team:
+            self._goodbye()
         if self._end():
             self.case.chronicle.row("released", by=by)
+            if not to_team:
+                self.case.cares.helped(by)
 
     def lapse(self) -> None:
         """The lease is over."""
+        self._goodbye()
         if self._end():
             self.case.chronicle.row("claim_ended")
 
@@ -101,8 +129,8 @@ class Driving:
     async def release(self, releasing: Releasing) -> Turn:
         if not self.requests.known(releasing):
             self.requests.seen.add(releasing)
-            self.case.claims.release(releasing.by)
-            if self.case.state.status is Status.WITH_A_PERSON:
+            self.case.claims.release(releasing.by, to_team=releasing.to_team)
+            if self.case.state.status is Status.WITH_A_PERSON and not releasing.to_team:
                 self.case.watch.report(Event(id=f"released/{releasing.id}"[:200], name="released"))
         return await self.requests.reply(releasing.by)
 

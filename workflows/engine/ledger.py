@@ -48,6 +48,12 @@ class Ledger:
         del self.entries[self.index(entry)]
         del self._at[type(entry), entry.key]
 
+    def rename(self, entry: Entry, key: str) -> None:
+        """Have an entry stand where it stands, under another key."""
+        renamed = entry.model_copy(update={"key": key})
+        self.entries[self.index(entry)] = self._at[type(entry), key] = renamed
+        del self._at[type(entry), entry.key]
+
     def index(self, entry: Entry) -> int:
         return next(i for i, e in enumerate(self.entries) if e is entry)
 

@@ -32,6 +32,7 @@ from models.errors import (
 )
 from models.people import Channel, Provenance
 from models.questions import AnyQuestion, Misfit
+from models.requests import WROTE
 from workflows.engine.corrections import Corrections
 from workflows.engine.ledger import as_json
 from workflows.engine.seen import Seen
@@ -68,7 +69,8 @@ class Requests:
     # -- checks: run before anything reaches history ----------------------------------------------------------
 
     def check_arrival(self, arrival: Arrival) -> None:
-        self.known(arrival)
+        if not self.known(arrival):
+            self.not_held(arrival)
 
     def check_answer(self, answer: Answer) -> None:
         if self.known(answer):
@@ -95,11 +97,15 @@ class Requests:
             self.corrections.check(correction)
 
     def check_remark(self, remark: Remark) -> None:
-        if not self.known(remark):
-            self.still_open(remark)
+        if self.known(remark):
+            return
+        self.still_open(remark)
+        if remark.deed == WROTE and not self.case.claims.allows(remark):
+            raise self.refused(Claimed, remark, "claimed", self.case.claims.facts())
 
     def check_leaving(self, leaving: Leaving) -> None:
-        self.known(leaving)
+        if not self.known(leaving):
+            self.not_held(leaving)
 
     def check_cancelling(self, cancelling: Cancelling) -> None:
         if self.known(cancelling):
@@ -110,7 +116,7 @@ class Requests:
             raise self.refused(Sealed, cancelling)
 
     def check_event(self, event: Event) -> None:
-        if not self.known(event):
+        if not self.known(event) and self.case.state.hold is None:
             self.still_open(None)
 
     # -- handlers ---------------------------------------------------------------------------------------------
@@ -155,8 +161,14 @@ class Requests:
 
     async def remark(self, remark: Remark) -> Turn:
         if self._new(remark):
-            said = remark.model_dump(include={"text", "why"}, exclude_none=True)
-            self.case.chronicle.row("remarked", by=remark.by, data=said)
+            said: dict[str, Any] = {"facts": remark.facts or {}}
+            if remark.deed is None:
+                said = remark.model_dump(include={"text", "why"}, exclude_none=True)
+            if remark.why == "unclear":
+                self.case.asking.unclear()
+            self.case.chronicle.row(remark.deed or "remarked", by=remark.by, data=said)
+            if remark.deed == WROTE:
+                self.case.claims.wrote(remark)
         await self.case.chronicle.write()
         return self._turn(remark.by)
 
@@ -205,7 +217,15 @@ class Requests:
             return self.refused(Settling, answer)
         return self.refused(AlreadyAnswered, answer)
 
+    def not_held(self, request: Request) -> None:
+        """A case that goes on in another one takes nothing, and says where that is."""
+        hold = self.case.state.hold
+        if hold is not None:
+            raise self.refused(Finished, request, "joined", {"case": hold.to})
+
     def still_open(self, request: Request | None) -> None:
+        if request is not None:
+            self.not_held(request)
         if self.case.state.status.closed or self.case.cancelling or self.case.ending:
             raise self.refused(Finished, request)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @cache
-def _result_of(step: Callable[..., Any]) -> TypeAdapter[Any]:
+def result_of(step: Callable[..., Any]) -> TypeAdapter[Any]:
     return TypeAdapter(get_type_hints(step)["return"])
 
 
@@ -35,6 +35,8 @@ class Flight:
         self.reads = reads
         self.final = final
         self.waiting: list[asyncio.Future[Done]] = []
+        self.done: Done | None = None  # what it will be, but for what it brings
+        self.supplied = False
 
     @property
     def awaited(self) -> bool:
@@ -47,6 +49,8 @@ class Steps:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.in_flight: dict[str, Flight] = {}
+        self.tried: dict[str, Callable[..., Any]] = {}
+        self.flying: dict[str, asyncio.Task[None]] = {}
         self._reads = 0
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -78,12 +82,13 @@ class Steps:
                 await self._never()
             entry = None
         if entry is None:
+            self.tried[key] = step
             entry = await self._perform(spec, key, digest, argument, final, undo, fresh)
         else:
             self.case.hit()
         if entry.refusal is not None:
             raise _refusal(spec, entry.refusal)
-        return _result_of(step).validate_python(entry.value)
+        return result_of(step).validate_python(entry.value)
 
     def refresh(self) -> bool:
         """True if the script has to run again because it stands on something done too long ago."""
@@ -137,7 +142,11 @@ class Steps:
                 undo=spec_of(undo).name if undo else None,
                 good_until=self.case.now() + fresh if fresh else None,
             )  # fmt: skip
-            self._start(self._fly(flight, call, done))
+            if key in self.case.state.supplied:
+                del self.in_flight[key]
+                return self._land(flight, done, Performed(value=self.case.state.supplied.pop(key)))
+            flight.done = done
+            self.flying[key] = self._start(self._fly(flight, call, done))
         landed: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
         flight.waiting.append(landed)
         return await landed
@@ -153,8 +162,12 @@ class Steps:
             performed = await self.case.host.perform(call)
         except StepFailed:
             if self._forget(done.key, flight) and (flight.awaited or not flight.reads):
-                self._break_off(flight.reads, call.name)
+                self._break_off(flight.reads, call.name, done.key)
             return
+        except Exception:
+            if flight.supplied:
+                return  # it was called off, because somebody gave what it should have brought
+            raise
         if self._forget(done.key, flight):
             self._land(flight, done, performed)
 
@@ -164,7 +177,7 @@ class Steps:
             del self.in_flight[key]
         return current
 
-    def _land(self, flight: Flight, done: Done, performed: Performed) -> None:
+    def _land(self, flight: Flight, done: Done, performed: Performed) -> Done:
         entry = done.model_copy(update={"value": performed.value, "refusal": performed.refusal, "at": self.case.now()})
         self.case.ledger.put(entry)
         if entry.refusal is not None and not entry.reads:
@@ -180,6 +193,18 @@ class Steps:
         for landed in flight.waiting:
             if not landed.done():
                 landed.set_result(entry)
+        return entry
+
+    def supply(self, key: str, value: Any) -> None:
+        """What a step that can't be done should have brought: for the one that is being tried, or for the next try."""
+        flight = self.in_flight.get(key)
+        if flight is None or flight.done is None:
+            self.case.state.supplied[key] = value
+            return
+        flight.supplied = True
+        self.flying.pop(key).cancel()
+        del self.in_flight[key]
+        self._land(flight, flight.done, Performed(value=value))
 
     async def _before_final(self, key: str) -> None:
         if self.case.sealing:
@@ -202,7 +227,7 @@ class Steps:
     async def sweep(self) -> bool:
         """Undo the steps of branches no longer taken, last first; confirmations of such branches go for good."""
         for confirmed in self.case.ledger.all(Confirmed):
-            if confirmed.key not in self.case.touched:
+            if confirmed.key not in self.case.touched and not self.case.sealed(confirmed):
                 self.case.ledger.drop(confirmed)
         return await self._take_all_back([e for e in self.case.ledger.all(Done) if e.key not in self.case.touched])
 
@@ -241,20 +266,22 @@ class Steps:
         if not undone.done():
             undone.set_result(self.case.state.broken_at is None)
 
-    def _break_off(self, reads: bool, step: str) -> None:
+    def _break_off(self, reads: bool, step: str, key: str = "") -> None:
         # An effect that may have happened seals what it stands on until the same is tried again, under the same key.
         self.case.state.sealing = self.case.sealing or not reads
-        self.case.break_off(Status.STUCK if reads else Status.UNCERTAIN, step=step)
+        named = {"key": key} if key not in {"", step} else {}
+        self.case.break_off(Status.STUCK if reads else Status.UNCERTAIN, step=step, **named)
 
     def _unseal(self, final: bool) -> None:
         # Where another effect broke meanwhile, that one still seals.
         if final or self.case.state.broken_at is None:
             self.case.state.sealing = False
 
-    def _start(self, flight: Any) -> None:
-        task = asyncio.create_task(flight)
+    def _start(self, flight: Any) -> asyncio.Task[None]:
+        task: asyncio.Task[None] = asyncio.create_task(flight)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
 
 def _refusal(spec: StepSpec, known: Known) -> Refusal:

@@ -37,6 +37,7 @@ class View:
             by=entry.by,
             revision=entry.revision,
             changeable=changeable,
+            from_case=entry.from_case,
         )
         self._lines[entry.key] = entry, line
         return line

@@ -78,6 +78,8 @@ class Watch:
     def report(self, event: Event) -> None:
         """Give an event to whoever waits for it, or keep it for who will."""
         self.case.state.mailbox = [*self.case.state.mailbox, event][-MAILBOX:]
+        if self.case.state.hold is not None:
+            return
         for key, (name, about, _) in list(self.waiting.items()):
             taken = self._from_mailbox(key, name, about)
             if taken is not None:
@@ -124,21 +126,33 @@ class Watch:
         return min((at for at, _ in self._marks()), default=None)
 
     def _marks(self) -> list[tuple[datetime, str]]:
-        state, policy = self.case.state, self.case.opening.policy
+        state = self.case.state
         if self.case.ending or self.case.cancelling:
             return []
+        if state.hold is not None:
+            return [(state.hold.until, "held")]
         marks = [(at, f"deadline:{key}") for key, at in state.deadlines.items() if key in self.waiting]
         marks += [(at, f"lapse:{key}") for key, at in state.deadlines.items() if self.case.asking.asks(key)]
         if state.broken_at is not None and state.status is Status.UNCERTAIN:
             marks.append((state.broken_at + TRY_AGAIN_AFTER, "again"))
         if state.claim is not None:
             return [*marks, (state.claim.until, "claim")]
-        if state.heard_at is None:
-            return marks
+        if state.care is not None and self.case.cares.runs:
+            marks.append((state.care.promised_at, "care"))
+        if state.heard_at is not None:
+            marks += self._silence(state.heard_at, waits=any(mark.startswith("deadline:") for _, mark in marks))
+        return marks
+
+    def _silence(self, heard_at: datetime, *, waits: bool) -> list[tuple[datetime, str]]:
+        """What follows when the customer is not heard. ``waits``: the script waits for somebody else."""
+        state, policy = self.case.state, self.case.opening.policy
+        marks = []
         # What came up later than they were heard has its own patience.
-        since = max(state.heard_at, state.asked_at or state.heard_at)
-        if not any(mark.startswith("deadline:") for _, mark in marks):
+        since = max(heard_at, state.asked_at or heard_at)
+        if not waits:
             marks.append((since + timedelta(seconds=policy.expire_after), "expire"))
+        if state.care is not None:
+            return marks  # one of us has promised to come: no machine speaks up meanwhile
         if state.status is Status.OPEN and state.pending:
             marks.append((since + timedelta(seconds=policy.park_after), "park"))
         if state.reminded < len(policy.remind_after) and state.pending:
@@ -152,14 +166,20 @@ class Watch:
                 break
             self._do(mark)
 
+    def _expire(self) -> None:
+        if self.case.sealing:
+            self.case.state.heard_at = self.case.now()
+        else:
+            self.case.ending = Status.EXPIRED
+
     def _do(self, mark: str) -> None:
         state = self.case.state
         if mark == "again":
             self.case.rewind()
-        elif mark == "expire" and not self.case.sealing:
-            self.case.ending = Status.EXPIRED
+        elif mark == "held":
+            self.case.ending = Status.CANCELLED
         elif mark == "expire":
-            state.heard_at = self.case.now()
+            self._expire()
         elif mark == "park":
             state.status = Status.PARKED
             self.case.visitors.let_go()
@@ -170,6 +190,8 @@ class Watch:
             self.case.chronicle.row("reminded")
         elif mark == "claim":
             self.case.claims.lapse()
+        elif mark == "care":
+            self.case.cares.overdue()
         elif mark.startswith("lapse:"):
             self.case.asking.lapse(mark.removeprefix("lapse:"))
         elif mark.startswith("deadline:"):
