@@ -5,11 +5,13 @@ from __future__ import annotations
 from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
+from database.sessions import Session
 from gateway.browser import STORE, STORE_SESSION, drop_cookie, session_token
 from gateway.parts import parts_of
 from gateway.staff.entry import admitted
-from gateway.staff.guard import staff_of
+from gateway.staff.guard import here, staff_of
 from gateway.staff.permissions import COUNTER
+from gateway.staff.serving import GONE, elsewhere, note
 from models.errors import Forbidden
 from models.staff import Role
 
@@ -23,6 +25,12 @@ class SignInNeeded(Exception):
 def associate_needed(request: Request) -> None:
     """Raises SignInNeeded where nobody, or nobody any more, is signed in at this tablet."""
     if not signed_in(request):
+        raise SignInNeeded
+
+
+async def served_here(request: Request, session: Session) -> None:
+    """Raises SignInNeeded where a colleague serves this customer: the store's first page says who, and since when."""
+    if await elsewhere(request, session.customer):
         raise SignInNeeded
 
 
@@ -41,8 +49,12 @@ async def sign_in_on_stage(request: Request) -> Response:
 
 async def forget(request: Request) -> Response:
     """The customer who was served has gone, and their session with them; the associate stays."""
+    parts = parts_of(request)
     if token := session_token(request):
-        await parts_of(request).sessions.close(token)
+        session = await parts.sessions.find(token)
+        if session is not None and await elsewhere(request, session.customer) is None:
+            await note(request, here(request).person, GONE, session.customer, session.case)
+        await parts.sessions.close(token)
     response = RedirectResponse(STORE, 303)
     drop_cookie(request, response, STORE_SESSION)
     return response

@@ -11,7 +11,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from channels import store, web
-from channels.reading import Unclear, Understood, Wish, has_card, mask
+from channels.reading import Unclear, Understood, Wish, has_card, mask, mask_remark
 from gateway.browser import STORE, checked_form, field, nonce
 from gateway.metrics import DUPLICATES, timed
 from gateway.pages import associates
@@ -49,10 +49,11 @@ async def file(request: Request, case: Case, form: Form) -> Response:
 
 async def take(request: Request, case: Seen, form: FormData) -> Response:
     pending = asked(case.turn, field(form, "key"), field(form, "revision"))
+    again = pending is None and await case.parts.inbox.knows(form_id(case, form))
 
     async def act(request_id: str) -> Turn | Because | str | None:
         if pending is None:
-            return note_path(case, Note.ALREADY_ANSWERED)
+            return await taken_before(case, form, request_id) if again else note_path(case, Note.ALREADY_ANSWERED)
         try:
             attachment = await kept(case, pending, form, request_id)
         except NotUnderstood as error:
@@ -74,6 +75,20 @@ async def take(request: Request, case: Seen, form: FormData) -> Response:
         return await beside(case, request_id, reading)
 
     return await once(request, case, form, act)
+
+
+async def taken_before(case: Seen, form: FormData, request_id: str) -> Turn | str:
+    """A form that is sent again because its reply was lost: the case knows by its id whether it was taken then."""
+    revision = field(form, "revision", 9)
+    if not revision.isdecimal():
+        return note_path(case, Note.ALREADY_ANSWERED)
+    key, board = field(form, "key"), case.parts.switchboard
+    return await board.answer(case.speaker, case.turn.case, request_id, key, int(revision), None)
+
+
+def form_id(case: Seen, form: FormData) -> str:
+    """What a form is known by, however often it is sent."""
+    return f"web:{case.turn.case}:{field(form, 'nonce', 120)}"
 
 
 async def kept(case: Seen, pending: Pending, form: FormData, request_id: str) -> Attachment | None:
@@ -144,7 +159,7 @@ Act = Callable[[str], Awaitable[Turn | Because | str | None]]
 
 async def once(request: Request, case: Seen, form: FormData, act: Act) -> Response:
     """Do what a form asks for, once for its nonce; then show the case, or the form again saying why not."""
-    id = f"web:{case.turn.case}:{field(form, 'nonce', 120)}"
+    id = form_id(case, form)
     content = fingerprint(*(f"{name}={mask(field(form, name))}" for name in FIELDS), file_name(form))
     try:
         receipt = await case.parts.inbox.receive(id, "form", content, {})
@@ -188,10 +203,11 @@ def render(
     because: Because | None = None,
     note: str = "",
     form: FormData | None = None,
+    chat_note: str = "",
 ) -> Response:
     """The page of a case, or only its moving part. A form that could not be taken comes back as it was filled."""
     turn = case.turn.model_copy(update={"note": Note(note)}) if note in set(Note) else case.turn
-    unconfirmed = form is not None and because is None
+    unconfirmed = form is not None and because is None and not chat_note
     typed = field(form, "value", 2000) if form is not None else ""
     if has_card(typed):
         typed = ""
@@ -208,6 +224,8 @@ def render(
         nonce=field(form, "nonce").partition(".")[0] if form is not None and unconfirmed else nonce(),
         typed=typed,
         typed_key=field(form, "key") if form is not None else "",
+        chat_note=chat_note,
+        chat_typed=mask_remark(field(form, "text", 2000)) if form is not None else "",
     )
     response.headers["Vary"] = FRAGMENT
     if status == 503:

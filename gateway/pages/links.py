@@ -47,7 +47,7 @@ async def let_in(request: Request, found: Pass) -> Response:
     parts = parts_of(request)
     session, session_token = await whole_session(request), token_of(request, SESSION)
     # Who came in by a code keeps all that it opened.
-    if session is None or session.customer != found.customer:
+    if session is None or session.customer != await parts.customers.owner(found.customer):
         session_token = await signed_in(request, found.customer, found.case)
         session = await parts.sessions.find(session_token)
     with contextlib.suppress(SegueError):
@@ -77,14 +77,16 @@ async def look_at(request: Request, token: str) -> Pass | None:
 
 
 async def closed(request: Request, found: Pass) -> bool:
-    record = await parts_of(request).cases.get(found.case)
+    parts = parts_of(request)
+    record = await parts.cases.get(await parts.switchboard.onward.follow(found.case))
     return record is not None and record.status.closed
 
 
 async def send_link(request: Request, old: Pass) -> None:
     parts = parts_of(request)
-    customer = await parts.customers.get(old.customer)
-    phone = next((a for a in await parts.customers.addresses(old.customer) if a.kind == "phone"), None)
+    owner = await parts.customers.owner(old.customer)
+    customer = await parts.customers.get(owner)
+    phone = next((a for a in await parts.customers.addresses(owner) if a.kind == "phone"), None)
     if customer is None or phone is None:
         return
     token = await parts.passes.issue(old.case, old.customer, lifetime=PASS_LIFETIME)

@@ -99,7 +99,11 @@ async def look_at(request: Request, token: str) -> Tap | str:
     turn = await parts.switchboard.look(asked.case) if asked else None
     if asked is None or turn is None:
         return "page-tap-wrong"
-    if turn.status.closed:
+    if turn.joined is not None:
+        onward = parts.switchboard.onward
+        if await onward.carried(asked.case, asked.key, asked.revision) is None:
+            return "page-tap-answered"
+    elif turn.status.closed:
         return "page-tap-closed"
     if turn.floor.rank > SURE.rank:
         return "page-tap-answered"
@@ -112,7 +116,9 @@ async def look_at(request: Request, token: str) -> Tap | str:
 
 
 async def speaker_of(request: Request, customer: str, token: str) -> Speaker:
-    found = await parts_of(request).customers.get(customer)
+    customers = parts_of(request).customers
+    customer = await customers.owner(customer)
+    found = await customers.get(customer)
     language, zone = (found.language, found.zone) if found else ("en", "UTC")
     to = await address_of(request, customer)
     visit = visit_named(Channel.EMAIL.value, token)
@@ -120,7 +126,8 @@ async def speaker_of(request: Request, customer: str, token: str) -> Speaker:
 
 
 async def address_of(request: Request, customer: str) -> Address | None:
-    known = await parts_of(request).customers.addresses(customer)
+    customers = parts_of(request).customers
+    known = await customers.addresses(await customers.owner(customer))
     return next((address for address in known if address.kind == "email"), None)
 
 

@@ -13,16 +13,35 @@ from fastapi import Depends, Request
 from channels import store, web
 from channels.web import PageTurn
 from channels.wording.book import Wording
+from database.chat import ChatLine
 from database.passes import digest
+from database.ratings import Ratings
 from database.sessions import Session
 from gateway.browser import STORE, in_store, session_of, session_token
-from gateway.pages.associates import SignInNeeded, associate_needed
+from gateway.pages.associates import SignInNeeded, associate_needed, served_here
 from gateway.parts import Parts, parts_of
 from gateway.templating import words_for
-from models.case import Because, Turn
+from models.case import Because, Status, Turn
 from models.errors import Unknown
 from models.people import Channel
 from switchboard.switchboard import Speaker
+
+
+class WentOn(Exception):
+    """The case goes on in another one, and so does whoever looks at it."""
+
+    def __init__(self, case: str) -> None:
+        super().__init__("went on")
+        self.case = case
+
+
+@dataclass(frozen=True)
+class PageChat:
+    """The lines so far, ``name`` of whoever is there now, and ``over``: who was there last and has left."""
+
+    lines: tuple[ChatLine, ...] = ()
+    name: str = ""
+    over: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,6 +53,8 @@ class Seen:
     speaker: Speaker
     words: Wording
     turn: Turn
+    chat: PageChat = PageChat()
+    rating: int | None = None
 
     @property
     def in_store(self) -> bool:
@@ -63,6 +84,8 @@ async def session_needed(request: Request) -> Session:
     session = await session_of(request)
     if session is None:
         raise SignInNeeded
+    if in_store(request):
+        await served_here(request, session)
     return session
 
 
@@ -85,20 +108,36 @@ async def seen(
 
     A link opens its own case only: for another one of the customer, SignInNeeded.
     """
-    parts = parts_of(request)
-    if session.customer != customer and await parts.customers.owner(customer) != session.customer:
+    parts, case = parts_of(request), f"{moment}/{customer}/{number}"
+    if not await parts.switchboard.owns(session.customer, case):
         raise Unknown
-    if session.case not in {None, f"{moment}/{customer}/{number}"}:
+    if session.case not in {None, case} and await parts.switchboard.onward.follow(str(session.case)) != case:
         raise SignInNeeded
     speaker = await speaker_at(request, session)
-    turn = await parts.switchboard.look(f"{moment}/{customer}/{number}")
+    turn = await parts.switchboard.look(case)
     if turn is None:
         raise Unknown
+    if turn.joined is not None and request.method == "GET":
+        raise WentOn(await parts.switchboard.onward.follow(case))
     if not speaker.may_see(turn):
         # The journal's turn is for whoever has proved it: what this visitor may see, only the case knows.
         turn = await parts.switchboard.arrive(speaker, turn.case, f"web:look:{speaker.visit}:{turn.sequence}")
     words = words_for(request, speaker.language, speaker.zone)
-    return Seen(parts=parts, session=session, speaker=speaker, words=words, turn=turn)
+    chat = await page_chat(parts, speaker, turn)
+    done = turn.status is Status.FINISHED
+    rating = await Ratings(parts.database).given(turn.case) if done else None
+    return Seen(parts=parts, session=session, speaker=speaker, words=words, turn=turn, chat=chat, rating=rating)
+
+
+async def page_chat(parts: Parts, speaker: Speaker, turn: Turn) -> PageChat:
+    """What the page shows of the chat; nothing to whom the case does not know well enough."""
+    if speaker.channel is Channel.STORE or not speaker.may_see(turn):
+        return PageChat()
+    lines = await parts.chats.chat.lines(turn.case)
+    claim = turn.claim
+    here = claim.name.split(" ")[0] if claim else ""
+    last = next((line.name.split(" ")[0] for line in reversed(lines) if line.ours), "")
+    return PageChat(tuple(lines), here, "" if claim else last)
 
 
 Case = Annotated[Seen, Depends(seen)]

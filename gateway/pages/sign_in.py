@@ -35,6 +35,7 @@ from gateway.templating import page, words_for
 from models.errors import NotConfirmed, Refusal, Unknown
 from models.people import Address, Assurance, Channel
 from models.questions import PhoneNumber
+from models.renamed import now_called
 
 router = APIRouter(include_in_schema=False)
 Form = Annotated[FormData, Depends(checked_form)]
@@ -96,9 +97,9 @@ async def open_cases(request: Request, session: Session | None) -> list[CaseReco
 
 
 def known(request: Request, moment: str) -> str:
-    if moment not in parts_of(request).switchboard.moments:
+    if now_called(moment) not in parts_of(request).switchboard.moments:
         raise Unknown
-    return moment
+    return now_called(moment)
 
 
 Moment = Annotated[str, Depends(known)]

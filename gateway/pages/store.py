@@ -27,13 +27,14 @@ from gateway.browser import (
 from gateway.limits import client_of, limits_of
 from gateway.pages import associates
 from gateway.pages.associates import SignInNeeded
+from gateway.pages.ready import ready_for
 from gateway.pages.seeing import Case, session_needed, speaker_at, speaker_by
 from gateway.pages.sign_in import warned
-from gateway.pages.slip import slip_of
 from gateway.pages.typed_codes import spent
 from gateway.parts import parts_of
-from gateway.staff.entry import sign_in_page, sign_out as staff_sign_out, signed_in_by
+from gateway.staff.entry import on_tablet, safe_back, sign_in_page, sign_out as staff_sign_out, signed_in_by
 from gateway.staff.guard import here
+from gateway.staff.serving import LIFETIME, SERVED, elsewhere, note
 from gateway.templating import page, words_for
 from models.errors import NotConfirmed, Refusal, SegueError, Unknown
 from models.people import Actor, Address, Assurance, Channel
@@ -42,20 +43,29 @@ from models.staff import Why
 
 router = APIRouter(include_in_schema=False)
 Form = Annotated[FormData, Depends(checked_form)]
-LIFETIME = timedelta(minutes=30)
 CODE_LIFETIME = timedelta(minutes=10)
+LOCK_AFTER = timedelta(minutes=3)
+CAMERA = "camera=(self), geolocation=(), microphone=(), payment=()"
 DOCUMENTS = ("driving-licence", "passport", "id-card", "other-document")
 
 
 def tablet(request: Request, template: str, status: int = 200, **context: object) -> Response:
-    return page(request, f"store/{template}", words_for(request), status, **context)
+    response = page(request, f"store/{template}", words_for(request), status, **context)
+    response.headers["Permissions-Policy"] = CAMERA  # passes and devices are scanned here
+    return response
 
 
 @router.get("")
-async def home(request: Request, problem: str = "") -> Response:
-    """Where an associate begins; signing in first."""
+async def home(request: Request, problem: str = "", back: str = "") -> Response:
+    """Where an associate begins: signing in first, and told of a colleague who serves the customer here, if so."""
     if not associates.signed_in(request):
-        return sign_in_page(request, back=STORE)
+        wanted = safe_back(back)
+        return sign_in_page(request, back=wanted if on_tablet(wanted) else STORE)
+    session = await session_of(request)
+    if session is not None and (other := await elsewhere(request, session.customer)):
+        words = words_for(request)
+        since = words.formats.clock(words.formats.here(other.at))
+        return tablet(request, "busy.html", 409, name=other.name, since=since)
     return tablet(request, "home.html", typed="", error="page-store-unknown" if problem else "")
 
 
@@ -63,7 +73,9 @@ async def home(request: Request, problem: str = "") -> Response:
 async def sign_in(request: Request) -> Response:
     """By name and password, as everywhere; the tablet's own session."""
     form = await request.form()
-    return await signed_in_by(request, field(form, "name", 254), field(form, "password", 200), STORE)
+    back = safe_back(field(form, "back", 200))
+    name, password = field(form, "name", 254), field(form, "password", 200)
+    return await signed_in_by(request, name, password, back if on_tablet(back) else STORE)
 
 
 @router.post("/sign-out")
@@ -86,9 +98,9 @@ async def find(request: Request, form: Form) -> Response:
 
 async def send_code(request: Request, number: str) -> Response:
     """Text the customer a code, which they read out. Whether the number is known is told to nobody."""
-    parts, words = parts_of(request), words_for(request)
+    parts, words, me = parts_of(request), words_for(request), here(request).person.id
     try:
-        if not limits_of(request).sends_code(client_of(request)):
+        if not limits_of(request).looks.allows(me) or not limits_of(request).sends_code(client_of(request)):
             return tablet(request, "home.html", 429, typed="", error="page-too-often")
         code = await parts.codes.issue("store", number, lifetime=CODE_LIFETIME)
     except Refusal:
@@ -130,8 +142,10 @@ async def take_code(request: Request, form: Form) -> Response:
 async def serve(request: Request, customer: str, case: str | None) -> Response:
     """A session for the customer who stands there, and on to their case, or to the list of what they can do."""
     parts = parts_of(request)
-    await parts.audit.note(here(request).person, "customer-served", customer=customer, case=case, why=Why.PRESENT)
     token = await opened(request, customer, case, Assurance.POSSESSION)
+    if await elsewhere(request, customer):
+        return keep(request, RedirectResponse(STORE, 303), token)
+    await note(request, here(request).person, SERVED, customer, case)
     cases = await parts.switchboard.open_cases(customer)
     if case is None and len(cases) == 1:
         case = cases[0].id
@@ -162,6 +176,7 @@ async def served(request: Request) -> Session:
     session = await session_of(request)
     if session is None:
         raise SignInNeeded
+    await associates.served_here(request, session)
     return session
 
 
@@ -169,13 +184,34 @@ Served = Annotated[Session, Depends(served)]
 
 
 @router.get("/customer")
-async def customer(request: Request, session: Served) -> Response:
-    """What this customer has under way, and what can be started."""
+async def customer(request: Request, session: Served, handed: str = "") -> Response:
+    """What this customer has under way, what waits for them here, and what can be started."""
+    return await customer_page(request, session, handed=handed)
+
+
+async def customer_page(
+    request: Request, session: Session, status: int = 200, *, wrong: str = "", error: str = "", handed: str = ""
+) -> Response:
+    """``wrong`` is the case whose device can't be handed over, ``error`` why; ``handed`` the one whose was."""
     parts = parts_of(request)
     cases = await parts.switchboard.open_cases(session.customer)
     cases = [case for case in cases if session.case in {None, case.id}]
     moments = [] if session.case else sorted(parts.switchboard.moments)
-    return tablet(request, "customer.html", cases=cases, moments=moments, session=session)
+    ready = await ready_for(parts, session)
+    given = {"cases": cases, "moments": moments, "session": session, "ready": ready}
+    return tablet(request, "customer.html", status, wrong=wrong, error=error, handed=bool(handed), **given)
+
+
+@router.post("/checked")
+async def known_by_sight(request: Request, session: Served, form: Form) -> Response:
+    """As ``checked``, where no case is open yet: which kind of document it was goes into the record of looks."""
+    document = field(form, "document", 40)
+    if document not in DOCUMENTS:
+        return RedirectResponse(f"{STORE}/customer", 303)
+    person, customer = here(request).person, session.customer
+    await parts_of(request).audit.note(person, "id-checked", customer=customer, why=Why.PRESENT, note=document)
+    token = await opened(request, customer, session.case, Assurance.VERIFIED)
+    return keep(request, RedirectResponse(f"{STORE}/customer", 303), token)
 
 
 @router.post("/start")
@@ -208,12 +244,6 @@ async def checked(request: Request, case: Case, form: Form) -> Response:
         await parts.sessions.close(token)
         return RedirectResponse(f"{case.path}?note=not-confirmed", 303)
     return keep(request, RedirectResponse(case.path, 303), token)
-
-
-@router.post("/case/{moment}/{customer}/{number:int}/slip")
-async def slip(request: Request, case: Case, form: Form) -> Response:
-    """A slip to print: the way back into this case, as a QR code and as eight characters."""
-    return page(request, "store/slip.html", case.words, case=case, slip=await slip_of(request, case))
 
 
 @router.post("/done")

@@ -28,7 +28,7 @@ async def spent(request: Request, typed: str) -> Pass | None:
         found = await parts.conversation.front.passes.typed(typed, ip=client_of(request))
     else:
         found = await parts.passes.use(scanned.group(1))
-    record = await parts.cases.get(found.case) if found else None
+    record = await parts.cases.get(await parts.switchboard.onward.follow(found.case)) if found else None
     return None if record is None or record.status.closed else found
 
 

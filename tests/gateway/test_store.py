@@ -13,7 +13,7 @@ from models.questions import Text
 from models.staff import Role
 from models.tables import PassRow
 from tests.gateway import pretend
-from tests.gateway.conftest import CUSTOMER, STAFF, World
+from tests.gateway.conftest import CUSTOMER, World
 from tests.gateway.visitor import Visitor
 
 PASSWORD = "a-password-of-the-store"
@@ -52,13 +52,6 @@ async def test_only_staff_gets_to_the_counter(world: World) -> None:
     assert tablet.page.status_code == 403
     await tablet.signs_in_as_staff()
     assert tablet.heading == "Find the customer"
-
-
-async def test_the_codecs_cookie_opens_no_store(world: World) -> None:
-    answer = await world.client.post("/codec", data={"token": STAFF})
-    cookie = answer.cookies["segue_staff"]
-    world.client.cookies.set("__Host-segue-tablet", cookie)
-    assert 'name="password"' in (await world.client.get("/store")).text
 
 
 async def test_a_customer_goes_on_at_the_counter_by_their_number(world: World, tablet: Tablet) -> None:

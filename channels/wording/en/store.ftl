@@ -2,7 +2,7 @@
 
 page-store-title = Store
 page-store-sign-in = Who is at the counter?
-page-store-sign-in-lead = Sign in with your own name. This tablet signs you out after half an hour without use.
+page-store-sign-in-lead = Sign in with your own name. Left alone for 3 minutes, this tablet locks itself.
 page-store-shown = just trying it out
 page-store-shown-send = Be the associate
 page-store-find = Find the customer

@@ -2,7 +2,7 @@
 
 page-store-title = Tienda
 page-store-sign-in = ¿Quién atiende el mostrador?
-page-store-sign-in-lead = Inicie sesión con su propio nombre. Esta tableta cierra la sesión tras media hora sin uso.
+page-store-sign-in-lead = Inicie sesión con su propio nombre. Si nadie la toca durante 3 minutos, esta tableta se bloquea sola.
 page-store-shown = solo de prueba
 page-store-shown-send = Atender el mostrador
 page-store-find = Buscar al cliente
