@@ -13,7 +13,7 @@ run: .venv ## Bring up everything on this machine, no accounts needed
 	@$(BIN)/segue up
 
 test: .venv ## Run every test; none needs the internet or an account
-	@$(BIN)/pytest -n 2 --dist loadfile
+	@$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 matrix: .venv ## Play every moment over every switch of channel; writes matrix.html
 	@$(BIN)/python -m tests.matrix.table
@@ -21,7 +21,7 @@ matrix: .venv ## Play every moment over every switch of channel; writes matrix.h
 check: .venv ## Hold the code to its rules: lint, format, types, layers
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
+	@$(BIN)/mypy --num-workers 2
 	@$(BIN)/lint-imports --no-logo
 
 fmt: .venv ## Format the code and mend what ruff can mend

@@ -20,8 +20,20 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("segue")
 
+# Begun first, so that no worker is left alone with them in the end: they wait for real processes, the rest computes.
+LONGEST = (
+    *("matrix/test_real_switches", "stories/test_second_tries", "stories/test_a_bill_is_paid"),
+    *("stories/test_what_goes_wrong", "attacks/test_on_real_processes", "gateway/test_browser"),
+    *("stories/", "matrix/", "gateway/test_desk_browser", "bench/test_turns", "engine/"),
+)
+
 # Nor is a slow page: what is waited for comes, or it does not.
 expect.set_options(timeout=15_000)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first; what runs in which process stays by file."""
+    items.sort(key=lambda item: next((n for n, part in enumerate(LONGEST) if f"tests/{part}" in item.nodeid), 99))
 
 
 @pytest.fixture(scope="session", autouse=True)

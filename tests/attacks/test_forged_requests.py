@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bootstrap import _mail_door
+from doors import mail_door
 from models.errors import Misconfigured
 from settings import Settings
 from simulators.carrier import signature
@@ -59,9 +59,9 @@ def test_mail_that_anybody_could_post_is_no_way_to_run() -> None:
     """Where neither a secret nor a signature says that SendGrid posted it, its word on the sender is anybody's."""
     given = {"SENDGRID_API_KEY": "SG.x", "SEGUE_MAIL_FROM": "Segue <a@b.example>"}
     with pytest.raises(Misconfigured, match="SEGUE_MAIL_SECRET"):
-        _mail_door(Settings.model_validate(given))
+        mail_door(Settings.model_validate(given))
     for way in ({"SEGUE_MAIL_SECRET": "s"}, {"SEGUE_MAIL_SIGNED": "1"}, {"SEGUE_CARRIER_URL": "http://127.0.0.1:9"}):
-        assert _mail_door(Settings.model_validate(given | way)) is not None
+        assert mail_door(Settings.model_validate(given | way)) is not None
 
 
 async def test_a_form_that_is_no_form_is_no_fault(world: World) -> None:

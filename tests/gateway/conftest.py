@@ -21,16 +21,20 @@ from database.attachments import Attachments
 from database.audit import Audit
 from database.calls import Calls
 from database.cases import Cases
+from database.chat import Chat
 from database.codes import Codes
 from database.company import CompanyBooks
 from database.consent import Consent
 from database.customers import Customers
 from database.engine import Database, migrate, open_database
 from database.inbox import Inbox
+from database.indexing import Words
 from database.journal import Journal
 from database.outbox import Message, Outbox
 from database.passes import Passes
+from database.pops import Pops
 from database.sessions import Sessions
+from database.sought import Sought
 from database.staff import Staff
 from database.staff_sessions import StaffSessions
 from database.tries import Tries
@@ -40,6 +44,7 @@ from gateway.parts import Parts
 from models.courtesy import Courtesy
 from simulators.carrier import signature
 from simulators.company import Company
+from switchboard.chatting import Chats
 from switchboard.conversation import Conversation
 from switchboard.front_door import front_desk
 from switchboard.switchboard import Switchboard
@@ -56,7 +61,7 @@ CUSTOMER = "+14155552671"
 PUBLIC = "https://segue.example"
 API_KEY = "a-key-of-the-shop"
 TRUSTED_KEY = "a-key-of-the-counter"
-STAFF = "a-staff-token"
+WORDS = Words(bytes(32))
 KEYS = {name: hashlib.sha256(key.encode()).hexdigest() for name, key in (("shop", API_KEY), ("counter", TRUSTED_KEY))}
 
 
@@ -72,6 +77,9 @@ class PlainCodec:
         return list(cast("list[dict[str, object]]", payloads))
 
     decode = encode
+
+    async def customers(self, payloads: object) -> dict[str, int]:
+        return {"c_somebody": len(cast("list[object]", payloads))}
 
 
 class World:
@@ -121,6 +129,10 @@ async def db(made_file: Path, tmp_path: Path) -> AsyncIterator[Database]:
     await opened.close()
 
 
+def made_chats(db: Database) -> Chats:
+    return Chats(Chat(db, Vault(db, bytes(32))), Pops(db))
+
+
 def made_parts(db: Database, *, public_url: str = PUBLIC, carrier_url: str | None = None) -> Parts:
     cases, customers, journal, outbox = Cases(db), Customers(db), Journal(db), Outbox(db)
     switchboard = cast("Switchboard", PretendSwitchboard(cases, customers, journal))
@@ -130,7 +142,8 @@ def made_parts(db: Database, *, public_url: str = PUBLIC, carrier_url: str | Non
     post = Post(outbox, door, f"{public_url}/twilio/messages/status", Consent(db), contents=contents)
     return Parts(
         switchboard=switchboard,
-        conversation=Conversation(switchboard, front_desk(db, post)),
+        conversation=Conversation(switchboard, front_desk(db, post), made_chats(db)),
+        chats=made_chats(db),
         door=door,
         post=post,
         back_office=Company(CompanyBooks(db)),
@@ -156,7 +169,7 @@ def made_parts(db: Database, *, public_url: str = PUBLIC, carrier_url: str | Non
         number=NUMBER,
         api_keys=KEYS,
         trusted_keys=frozenset({"counter"}),
-        staff_token=STAFF,
+        sought=Sought(db, WORDS),
         carrier_url=carrier_url,
     )
 

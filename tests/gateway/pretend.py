@@ -18,6 +18,8 @@ from models.journal import Page, Row
 from models.money import Money
 from models.people import Actor, Address, Assurance, Channel
 from models.questions import Amount, AnyQuestion, Choice, Confirm, Date, Method, Misfit, Option, PaymentMethod
+from switchboard.onward import Onward
+from switchboard.pollers import Working
 from switchboard.switchboard import Speaker, visit_named
 
 OWED, MINIMUM = Money.of("84.20"), Money.of("25.00")
@@ -68,6 +70,10 @@ class PretendSwitchboard:
     taken: dict[str, Turn] = field(default_factory=dict)
     corrected: list[Any] = field(default_factory=list)
     remarks: list[tuple[Actor, str]] = field(default_factory=list)
+
+    @property
+    def onward(self) -> Onward:
+        return Onward(self.cases)
 
     async def recognise(
         self, channel: Channel, address: Address, assurance: Assurance, *, visit: str | None = None
@@ -154,6 +160,9 @@ class PretendSwitchboard:
 
     async def ready(self) -> bool:
         return not self.away
+
+    async def working(self) -> Working:
+        return Working({"1@here": now()}, ("0.1.0",), 0)
 
     async def _once(self, what: str, case: str, request_id: str, row: Row, speaker: Speaker) -> Turn:
         """Temporal's part: the same id is taken once; away, nothing is taken at all."""

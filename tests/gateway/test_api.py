@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.gateway.conftest import API_KEY, CUSTOMER, STAFF, World
+from tests.gateway.conftest import API_KEY, CUSTOMER, World
 
 KEY = {"Authorization": f"Bearer {API_KEY}"}
 START = {"customer": {"phone": CUSTOMER}, "moment": "pay-bill"}
@@ -175,13 +175,6 @@ async def test_health_readiness_and_metrics(world: World) -> None:
     metrics = (await world.client.get("/metrics")).text
     assert 'segue_webhooks_total{kind="messages",outcome="taken"}' in metrics
     assert CUSTOMER not in metrics
-
-
-async def test_only_staff_open_payloads(world: World) -> None:
-    body = {"payloads": [{"metadata": {}, "data": "eA=="}]}
-    assert (await world.client.post("/codec/decode", json=body)).status_code == 403
-    answer = await world.client.post("/codec/decode", json=body, headers={"Authorization": f"Bearer {STAFF}"})
-    assert answer.json() == body
 
 
 async def test_the_access_log_names_routes_and_nobody(world: World, caplog: pytest.LogCaptureFixture) -> None:

@@ -26,7 +26,19 @@ HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
 
 
 class Agent(Visitor):
-    """One of the team, in a browser of their own."""
+    """One of the team, in a browser of their own, with a caller on the line whenever that has to be said."""
+
+    async def opens(self, path: str) -> httpx.Response:
+        await super().opens(path)
+        return await self.says_why()
+
+    async def sends(self, action: str, form: dict[str, str] | None = None, **fields: str) -> httpx.Response:
+        await super().sends(action, form, **fields)
+        return await self.says_why() if action != "/desk/why" else self.page
+
+    async def says_why(self) -> httpx.Response:
+        asked = self.page.url.path == "/desk/why"
+        return await super().sends("/desk/why", common="caller") if asked else self.page
 
     @property
     def said(self) -> str:

@@ -47,7 +47,9 @@ async def desk(made_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Asy
     line = PlayedLine(Journal(db), [Identity(TextedCodes(parts.codes, parts.customers, parts.post))])
     moments = frozenset(kind.id for kind in MOMENTS)
     switchboard = Switchboard(cast(Line, line), parts.cases, parts.customers, parts.journal, moments)
-    parts = replace(parts, switchboard=switchboard, conversation=Conversation(switchboard, front_desk(db, parts.post)))
+    parts = replace(
+        parts, switchboard=switchboard, conversation=Conversation(switchboard, front_desk(db, parts.post), parts.chats)
+    )
     async with listening(create_app(parts), port=port(url)), httpx.AsyncClient(base_url=url) as client:
         made = Town(parts, client)
         made.line = line

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from datetime import timedelta
 
-import httpx
 import pytest
 from sqlalchemy import select
 
 from database.cases import Cases
-from gateway.codec import COOKIE, sealed
 from gateway.limits import Limit
 from gateway.pages.live import Watcher
 from gateway.webhooks.signature import fingerprint
@@ -19,7 +16,7 @@ from models.case import Status
 from models.people import Assurance, Channel
 from models.tables import InboxRow
 from switchboard.switchboard import Speaker
-from tests.gateway.conftest import CUSTOMER, STAFF, World
+from tests.gateway.conftest import CUSTOMER, World
 from tests.gateway.visitor import Visitor
 
 CARD = "4111111111111111"
@@ -166,23 +163,3 @@ async def test_a_session_listens_six_times_at_most(world: World, visitor: Visito
         shared.held(holder), shared.held(holder), shared.held(holder),
     ):  # fmt: skip
         assert (await world.client.get(f"/case/{case}/live")).status_code == 503
-
-
-async def decodes(world: World, cookie: str) -> httpx.Response:
-    body = {"payloads": [{"metadata": {}, "data": "eA=="}]}
-    return await world.client.post("/codec/decode", json=body, headers={"Cookie": f"{COOKIE}={cookie}"})
-
-
-async def test_the_staff_cookie_is_over_when_it_says(world: World) -> None:
-    now = int(time.time())
-    good = sealed(world.parts, now + 60)
-    assert (await decodes(world, good)).status_code == 200
-    longer = f"{now + 9999}.{good.partition('.')[2]}"
-    for cookie in (sealed(world.parts, now - 1), longer, good[:-1], "", ".", f"{now + 60}", "x." + "0" * 64):
-        assert (await decodes(world, cookie)).status_code == 403
-
-
-async def test_the_staff_token_is_not_guessed_for_long(world: World) -> None:
-    for _ in range(10):
-        assert (await world.client.post("/codec", data={"token": "guess"})).status_code == 403
-    assert (await world.client.post("/codec", data={"token": STAFF})).status_code == 429

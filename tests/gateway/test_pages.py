@@ -28,7 +28,7 @@ async def test_a_customer_pays_in_the_browser(visitor: Visitor) -> None:
     assert visitor.heading == "Pay $40.00 now with Visa ending 4242?"
     await visitor.sends("/answer", value="yes")
     assert "K7Q4XN" in visitor.page.text
-    assert 'action="/case/' not in visitor.page.text
+    assert '/answer"' not in visitor.page.text
 
 
 async def test_what_was_said_by_text_stands_on_the_page(world: World, visitor: Visitor) -> None:

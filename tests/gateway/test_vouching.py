@@ -136,6 +136,6 @@ async def test_any_key_claims_possession_over_the_web(world: World) -> None:
 
 
 def test_a_key_is_trusted_by_its_setting() -> None:
-    settings = Settings(SEGUE_API_KEYS="shop:AB12, counter:cd34:verified,odd:ef56:yes")
+    settings = Settings(api_keys="shop:AB12, counter:cd34:verified,odd:ef56:yes")
     assert settings.keys_by_name() == {"shop": "ab12", "counter": "cd34", "odd": "ef56"}
     assert settings.trusted_keys() == {"counter"}

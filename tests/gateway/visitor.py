@@ -55,14 +55,16 @@ class Visitor:
         self.page = await self.client.post(path.group(1), data=body, headers=headers, follow_redirects=True)
         return self.page
 
-    async def sends_file(self, name: str, content: bytes, media_type: str = "image/png") -> httpx.Response:
+    async def sends_file(
+        self, name: str, content: bytes, media_type: str = "image/png", action: str = "/file"
+    ) -> httpx.Response:
         """Choose a file for the question on the page, and send it."""
-        path = re.search(r'<form method="post" action="([^"]*/file)"', self.page.text)
+        path = re.search(rf'<form method="post" action="([^"]*{action})"', self.page.text)
         assert path, "no form for a file"
         headers = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}
         self.page = await self.client.post(
             path.group(1),
-            data=self.form("/file"),
+            data=self.form(action),
             files={"file": (name, content, media_type)},
             headers=headers,
             follow_redirects=True,

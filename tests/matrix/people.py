@@ -21,6 +21,7 @@ from models.case import Pending, Turn
 from models.people import Address, Assurance, Channel
 from models.questions import File
 from simulators.carrier.handset import Handset, HandsetCall
+from simulators.carrier.tls import trusted
 from tests.gateway.visitor import Form
 from tests.matrix import voices
 from tests.stories.world import World
@@ -237,7 +238,9 @@ class Pages(Way):
 
     def __init__(self, person: Person) -> None:
         super().__init__(person)
-        self.client = httpx.AsyncClient(base_url=person.world.site, follow_redirects=True, timeout=30, trust_env=False)
+        self.client = httpx.AsyncClient(
+            base_url=person.world.site, follow_redirects=True, timeout=30, verify=trusted(), trust_env=False
+        )
 
     async def close(self) -> None:
         await self.client.aclose()
@@ -307,7 +310,7 @@ class Desk(Way):
         super().__init__(person)
         keys = {"Authorization": f"Bearer {person.world.machine.environment['DESK_KEY']}"}
         self.client = httpx.AsyncClient(
-            base_url=f"{person.world.site}/api/v1", headers=keys, timeout=30, trust_env=False
+            base_url=f"{person.world.site}/api/v1", headers=keys, timeout=30, verify=trusted(), trust_env=False
         )
         self.by = {"channel": "desk", "assurance": "verified"}
 

@@ -6,7 +6,8 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import httpx
@@ -39,7 +40,7 @@ from tests.moments.route import Route, short
 from tests.stories.world import World
 from workflows.engine.visitors import VERIFY
 
-AT_ONCE = 6
+AT_ONCE = 8
 PATIENCE = 20.0
 KEPT = {"answered", "confirmed", "told", "did"}
 
@@ -181,37 +182,66 @@ class Played:
         return Ending(tuple(sorted(kept)), tuple(sorted(asked.items())))
 
 
-async def played(
-    world: World, route: Route, keys: list[str], number: str, store: dict[str, str],
-    first: Channel, then: Channel, at: str | None,
-) -> Ending:  # fmt: skip
-    """One cell; without ``at``, the whole route on the first channel."""
-    async with Handset(world.carrier, number) as phone:
+@dataclass(frozen=True)
+class Play:
+    """A route with the channel it begins on, and the one on which each of its questions is answered."""
+
+    route: Route
+    keys: tuple[str, ...]
+    channels: tuple[Channel, ...]
+
+    @property
+    def cells(self) -> set[str]:
+        """The switches on the way, each at the question that is pending then."""
+        between = zip(self.keys, pairwise(self.channels), strict=True)
+        return {str(grid.Cell(self.route, key, first, then)) for key, (first, then) in between if first is not then}
+
+    def __str__(self) -> str:
+        return f"{self.route}: {', '.join(channel.value for channel in self.channels)}"
+
+
+async def played(world: World, play: Play, store: dict[str, str]) -> Ending:
+    async with Handset(world.carrier, world.number()) as phone:
         person = await somebody(world, phone, store)
-        if route.before is not None:
-            await route.before(company(world), person.id)
+        if play.route.before is not None:
+            await play.route.before(company(world), person.id)
         try:
-            return await _through(Played(person, route, keys), first, then, at)
+            return await _through(Played(person, play.route, play.keys), play.channels)
         finally:
             for way in person.way.values():
                 await way.close()
 
 
-async def _through(run: Played, first: Channel, then: Channel, at: str | None) -> Ending:
-    channel, turn = first, await run.begins(first)
-    for place, key in enumerate(run.keys):
+async def _through(run: Played, channels: Sequence[Channel]) -> Ending:
+    channel, turn = channels[0], await run.begins(channels[0])
+    for place, (key, then) in enumerate(zip(run.keys, channels[1:], strict=True)):
         if place:
             turn = await run.ready(channel, key)
-        if key == at:
-            await run.person.over(first).leaves()
+        if then is not channel:
+            await run.person.over(channel).leaves()
             turn, channel = await run.comes(turn, then), then
         await run.answers(turn, channel)
     return await run.ending()
 
 
-def chosen(cells: list[grid.Cell], count: int, seed: int) -> list[grid.Cell]:
-    """So many cells, every channel and every moment among them."""
-    return random.Random(seed).sample(cells, min(count, len(cells)))
+def straight(route: Route, keys: Sequence[str]) -> Play:
+    """The whole route at the desk."""
+    return Play(route, tuple(keys), (Channel.DESK,) * (len(keys) + 1))
+
+
+def drawn(routes: Sequence[Play], cells: int, seed: int) -> list[Play]:
+    """Plays that switch at every question until so many switches are among them; no route twice before each once."""
+    chance, found, plays = random.Random(seed), set[str](), list[Play]()
+    while len(found) < cells:
+        for play in chance.sample(routes, len(routes)):
+            channels = [chance.choice(list(Channel))]
+            for _ in play.keys:
+                channels.append(chance.choice([channel for channel in Channel if channel is not channels[-1]]))
+            made = replace(play, channels=tuple(channels))
+            if len(found) < cells and made.cells - found:
+                found |= made.cells
+                plays.append(made)
+    return plays
 
 
 def _at(turn: Turn) -> str:

@@ -11,9 +11,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from models.people import Channel
 from tests.matrix import grid, real
-from tests.moments.route import Route
 from tests.stories import world as stage
 from tests.stories.world import World
 
@@ -32,47 +30,32 @@ async def machine(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Wor
         yield running
 
 
-async def playable(world: World, store: dict[str, str]) -> list[tuple[Route, list[str], real.Ending]]:
-    """The routes that a customer nobody knows can go on this machine, and how each ends without a switch."""
-    found: list[tuple[Route, list[str], real.Ending]] = []
-    for route in (route for moment in grid.every_moment() for route in grid.routes(moment)):
-        keys = await real.before_any_wait(route)
-        try:
-            ending = await real.played(world, route, keys, world.number(), store, Channel.DESK, Channel.DESK, None)
-        except AssertionError:
-            if str(route) not in ELSEWHERE:
-                raise
-            continue
-        found.append((route, keys, ending))
-    return found
+async def playable() -> list[real.Play]:
+    """The routes that a customer nobody knows can go on this machine."""
+    every = [route for moment in grid.every_moment() for route in grid.routes(moment) if str(route) not in ELSEWHERE]
+    return [real.straight(route, await real.before_any_wait(route)) for route in every]
 
 
 async def test_a_hundred_switches_for_real(machine: World) -> None:
-    store = await real.associate(machine)
-    known = {id(route): (route, keys, ending) for route, keys, ending in await playable(machine, store)}
-    assert {route.moment.id for route, _, _ in known.values()} == set(grid.every_moment())
-    cells = [
-        grid.Cell(route, key, first, then)
-        for route, keys, _ in known.values()
-        for key in keys
-        for first, then in grid.switches()
-    ]
+    store, known = await real.associate(machine), await playable()
+    assert {play.route.moment.id for play in known} == set(grid.every_moment())
     free = asyncio.Semaphore(real.AT_ONCE)
-    wrong: list[str] = []
 
-    async def play(cell: grid.Cell) -> None:
-        _, keys, without = known[id(cell.route)]
+    async def ended(play: real.Play) -> real.Ending:
         async with free:
-            try:
-                ending = await real.played(
-                    machine, cell.route, keys, machine.number(), store, cell.first, cell.then, cell.question
-                )
-                if ending != without:
-                    wrong.append(f"{cell}: {without} became {ending}")
-            except (AssertionError, KeyError) as error:
-                wrong.append(f"{cell}: {type(error).__name__} {error}")
+            return await real.played(machine, play, store)
 
-    chosen = real.chosen(cells, CELLS, SEED)
-    await asyncio.gather(*(play(cell) for cell in chosen))
+    async def went(play: real.Play, without: asyncio.Future[real.Ending]) -> str:
+        try:
+            ending = await ended(play)
+            return "" if ending == await without else f"{play}: {await without} became {ending}"
+        except (AssertionError, KeyError) as error:
+            return f"{play}: {type(error).__name__} {error}"
+
+    chosen = real.drawn(known, CELLS, SEED)
+    wanted = {str(play.route) for play in chosen}
+    straight = {str(play.route): asyncio.ensure_future(ended(play)) for play in known if str(play.route) in wanted}
+    said = await asyncio.gather(*(went(play, straight[str(play.route)]) for play in chosen))
+    wrong = [each for each in said if each]
     again = f"{len(wrong)} of {len(chosen)} wrong; play them again with SEGUE_MATRIX_SEED={SEED}"
     assert not wrong, "\n".join([again, *wrong])

@@ -16,7 +16,7 @@ DOORS = {
     "authlib": ("gateway/staff/provider.py",),
     "argon2": ("database/passwords.py",),
     "sqlalchemy": ("database/", "models/tables/", "models/columns.py"),
-    "temporalio": ("workflows/", "activities/", "switchboard/", "bench/", *ROOT_FILES),
+    "temporalio": ("workflows/", "activities/", "switchboard/", "ops/", "bench/", *ROOT_FILES),
 }
 ENVIRONMENT = {"os.environ", "os.getenv", "os.environb", "dotenv"}
 

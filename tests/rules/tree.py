@@ -23,7 +23,7 @@ PACKAGES = (
     "gateway",
     "simulators",
 )
-ROOT_FILES = ("settings.py", "bootstrap.py", "worker.py", "server.py", "cli.py")
+ROOT_FILES = ("settings.py", "bootstrap.py", "doors.py", "worker.py", "server.py", "cli.py")
 LEFT_OUT = {"build", "dist"}
 
 

@@ -11,7 +11,10 @@ import pytest
 from temporalio.api.common.v1 import Payload
 from temporalio.client import Client
 
-from simulators.machine import own_secrets
+from database.engine import open_database
+from database.staff import Staff
+from database.staff_sessions import StaffSessions
+from models.staff import Role
 from tests.stories.world import Customer, World
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -107,10 +110,20 @@ async def test_ops_read_a_history_with_the_codec_and_nobody_without(world: World
     history = await client.get_workflow_handle(found.id).fetch_history()
     sealed = history.events[0].workflow_execution_started_event_attributes.input.payloads[0]
     assert customer.phone.number.encode() not in sealed.SerializeToString()
-    opened = await decodes(world, [as_json(sealed)], own_secrets(world.machine.data)["staff_token"])
+    opened = await decodes(world, [as_json(sealed)], await a_token(world))
     opening = json.loads(base64.b64decode(opened.json()["payloads"][0]["data"]))
     assert opening["case"] == found.id
     assert (await decodes(world, [as_json(sealed)], "wrong")).status_code in {401, 403}
+
+
+async def a_token(world: World) -> str:
+    """What somebody of ops makes for their command line."""
+    db = await open_database(world.machine.environment["DATABASE_URL"])
+    try:
+        ops = next(person for person in await Staff(db).people() if person.role is Role.OPS)
+        return await StaffSessions(db).open(ops, "command-line", "temporal")
+    finally:
+        await db.close()
 
 
 def as_json(payload: Payload) -> dict[str, Any]:

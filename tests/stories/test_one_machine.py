@@ -7,6 +7,8 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -24,8 +26,30 @@ def machine(folder: Path) -> Machine:
     return Machine(data=folder, environment=environment(), ports=Ports(*stage.free_ports(4)))
 
 
-async def test_the_next_start_goes_on_where_this_one_ended(tmp_path: Path) -> None:
-    async with stage.world(tmp_path) as before, Handset(before.carrier, "+14155550199") as phone:
+@asynccontextmanager
+async def up(folder: Path) -> AsyncIterator[Ports]:
+    """As ``segue up`` starts it: a process of its own, which one signal stops with everything in it."""
+    ports = Ports(*stage.free_ports(4))
+    code = (
+        "import asyncio; from pathlib import Path; from settings import environment;"
+        "from simulators.machine import Machine, Ports;"
+        f"asyncio.run(Machine(Path({str(folder)!r}), environment(), {ports}).run(print))"
+    )
+    env = {**environment(), "PYTHONPATH": str(Path(__file__).parents[2])}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", code, env=env, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
+    )
+    assert process.stdout is not None
+    while b"Ctrl-C" not in await asyncio.wait_for(process.stdout.readline(), 60):
+        pass
+    yield ports
+    os.kill(process.pid, signal.SIGTERM)
+    await asyncio.wait_for(process.wait(), 30)
+    ports.check({"the server": ports.server, "the carrier": ports.carrier, "Temporal": ports.temporal})
+
+
+async def test_one_signal_stops_everything_and_the_next_start_goes_on_where_this_one_ended(tmp_path: Path) -> None:
+    async with up(tmp_path) as ports, Handset(f"http://127.0.0.1:{ports.carrier}", "+14155550199") as phone:
         await phone.texts("pay my bill")
         await phone.hears_text("How much would you like to pay?")
     async with stage.world(tmp_path) as after, Handset(after.carrier, "+14155550199") as phone:
@@ -61,22 +85,3 @@ async def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(Misconfigured, match="can't be made"):
         await machine(tmp_path / "file" / "data").start()
-
-
-async def test_one_signal_stops_everything(tmp_path: Path) -> None:
-    server, *_ = ports = stage.free_ports(4)
-    code = (
-        "import asyncio; from pathlib import Path; from settings import environment;"
-        "from simulators.machine import Machine, Ports;"
-        f"asyncio.run(Machine(Path({str(tmp_path)!r}), environment(), Ports(*{ports})).run(print))"
-    )
-    env = {**environment(), "PYTHONPATH": str(Path(__file__).parents[2])}
-    up = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", code, env=env, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
-    )
-    assert up.stdout is not None
-    while b"Ctrl-C" not in await asyncio.wait_for(up.stdout.readline(), 60):
-        pass
-    os.kill(up.pid, signal.SIGTERM)
-    await asyncio.wait_for(up.wait(), 30)
-    Ports(*ports).check({"the server": server, "the carrier": ports[1], "Temporal": ports[2]})

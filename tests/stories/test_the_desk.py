@@ -1,4 +1,4 @@
-"""Two failures by text, a person asked for, and an agent who helps and lets go again."""
+"""Two failures by text, a person offered, an agent whose screen shows it, and the end on the customer's own page."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from database.staff import Staff
 from database.staff_sessions import StaffSessions
 from gateway.browser import STAFF
 from models.staff import Role
-from simulators.carrier.handset import Handset
-from tests.stories.world import World
+from tests.stories.world import Customer, World
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -28,19 +27,22 @@ async def agent(world: World, browser: Browser, name: str, role: Role = Role.AGE
     await context.add_cookies([{"name": STAFF, "value": token, "url": world.site}])
     page = await context.new_page()
     await page.goto("/desk")
+    await page.keyboard.press("h")
+    await page.locator("details.here").get_by_role("button", name="Available").click()
     yield page
     await context.close()
 
 
-async def fails_twice(phone: Handset) -> None:
-    """A customer who is not understood two times and has enough of it."""
-    for words, reply in (("pay my bill", "How much"), ("40", "now, or on")):
-        await phone.texts(words)
-        await phone.hears_text(reply, within=25)
-    for words in ("purple elephants", "whenever the usual suits you"):
-        await phone.texts(words)
-        await phone.hears_text("now, or on", within=25)
-    await phone.texts("I want to talk to a person")
+async def fails_twice(customer: Customer) -> None:
+    """Not understood two times, and then a person is offered."""
+    await customer.texts("pay my bill")
+    await customer.hears("How much")
+    await customer.texts("40")
+    await customer.hears("now, or on")
+    await customer.texts("purple elephants")
+    await customer.hears("now, or on")
+    await customer.texts("whenever the usual suits you")
+    await customer.hears("reply PERSON")
 
 
 async def sees(page: Page, words: str) -> None:
@@ -68,16 +70,10 @@ async def corrects_the_amount(page: Page) -> None:
     await expect(page.locator(".ledger")).to_contain_text("$50.00", timeout=15_000)
 
 
-PLACE = "row => [...document.querySelectorAll('.queue .row')].indexOf(row)"
-
-
-async def finds_it_among_the_first(page: Page, case: str) -> None:
-    row = page.locator(f'.queue .row[href="/desk/case/{case}"]')
-    await expect(row).to_contain_text("Asked for a person.", timeout=15_000)
-    # Others on this machine may have asked before; nobody else stands above them.
-    above = (await page.locator(".queue .row").all_inner_texts())[: await row.evaluate(PLACE)]
-    assert all("Asked for a person." in text for text in above)
-    await row.click()
+async def sees_it_pop_up(page: Page, case: str) -> None:
+    """The case comes to whoever is there, by itself, with why and how far it is."""
+    await page.wait_for_url(f"**/desk/case/{case}", timeout=15_000)
+    await expect(page.locator(".desk-top")).to_contain_text("Asked for a person", timeout=15_000)
     await expect(page.locator(".ledger")).to_contain_text("$40.00")
     await expect(page.locator(".say")).to_contain_text("now, or on a later day?")
 
@@ -95,15 +91,17 @@ async def leaves_a_tab_behind(sue: Page, ann: Page, case: str) -> None:
     await sue.context.set_offline(True)
 
 
-async def finishes(phone: Handset) -> None:
-    await phone.hears_text("How would you like to pay?", within=25)
-    for words, reply in (("1", "Pay $50"), ("yes", "Thank you")):
-        await phone.texts(words)
-        await phone.hears_text(reply, within=25)
+async def finishes_on_the_page(customer: Customer) -> None:
+    """In their own browser, where the next question has come up."""
+    await customer.sees("How would you like to pay?")
+    await customer.chooses("Visa")
+    await customer.taps("Yes")
+    await customer.sees("Thank you")
+    await customer.hears("Thank you")
 
 
 TOLD = (
-    'also said: "I want to talk to a person"',
+    'also said: "person"',
     "An agent took the case in hand.",
     "An agent gave the payment time",
     "Correction of amount: meant fifty",
@@ -113,14 +111,16 @@ TOLD = (
 )
 
 
-async def test_an_agent_helps_in_the_middle_and_the_customer_finishes(world: World, browser: Browser) -> None:
-    number = world.number()
-    async with Handset(world.carrier, number) as phone, agent(world, browser, "Ann", Role.SUPERVISOR) as ann:
-        await fails_twice(phone)
-        customer = await world.known(number)
-        assert customer is not None
-        (case,) = await Cases(world.database).open_for(customer)
-        await finds_it_among_the_first(ann, case.id)
+async def test_an_agent_helps_in_the_middle_and_the_customer_finishes_on_the_page(
+    world: World, browser: Browser, customer: Customer
+) -> None:
+    async with agent(world, browser, "Ann", Role.SUPERVISOR) as ann:
+        await fails_twice(customer)
+        await customer.texts("person")
+        known = await world.known(customer.phone.number)
+        assert known is not None
+        (case,) = await Cases(world.database).open_for(known)
+        await sees_it_pop_up(ann, case.id)
         async with agent(world, browser, "Sue") as sue:
             await leaves_a_tab_behind(sue, ann, case.id)
             await takes_over(ann)
@@ -131,9 +131,12 @@ async def test_an_agent_helps_in_the_middle_and_the_customer_finishes(world: Wor
         await answers(ann, "now")
         await expect(ann.locator(".ledger")).to_contain_text("by an agent", timeout=15_000)
         await corrects_the_amount(ann)
-        await ann.keyboard.press("l")
+        await ann.keyboard.press("s")
         await sees(ann, "Sent to the customer")
-        await finishes(phone)
+        await customer.hears("/c/")
+        await customer.opens_the_texted_link()
+        await ann.keyboard.press("l")
+        await finishes_on_the_page(customer)
         for words in TOLD:
             await expect(ann.locator(".story")).to_contain_text(words, timeout=15_000)
-    assert await world.payments(number) == 1
+    assert await world.payments(customer.phone.number) == 1

@@ -22,7 +22,7 @@ from switchboard.conversation import Conversation
 from switchboard.front_door import front_desk
 from switchboard.line import Line
 from switchboard.switchboard import Switchboard
-from tests.gateway.conftest import CUSTOMER, PUBLIC, World, db, made_file, made_parts
+from tests.gateway.conftest import CUSTOMER, PUBLIC, WORDS, World, db, made_file, made_parts
 from tests.switchboard.line import MOMENTS, PlayedLine
 
 __all__ = ["db", "made_file"]
@@ -76,10 +76,12 @@ class Town(World):
 async def town(db: Database) -> AsyncIterator[Town]:
     parts = made_parts(db)
     identity = Identity(TextedCodes(parts.codes, parts.customers, parts.post))
-    line = PlayedLine(Journal(db), [identity])
+    line = PlayedLine(Journal(db, WORDS), [identity])
     moments = frozenset(kind.id for kind in MOMENTS)
     switchboard = Switchboard(cast(Line, line), parts.cases, parts.customers, parts.journal, moments)
-    parts = replace(parts, switchboard=switchboard, conversation=Conversation(switchboard, front_desk(db, parts.post)))
+    parts = replace(
+        parts, switchboard=switchboard, conversation=Conversation(switchboard, front_desk(db, parts.post), parts.chats)
+    )
     async with httpx.AsyncClient(transport=httpx.ASGITransport(create_app(parts)), base_url=PUBLIC) as client:
         made = Town(parts, client)
         made.line = line

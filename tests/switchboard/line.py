@@ -12,6 +12,7 @@ from models.case import (
     Answer,
     Arrival,
     Cancelling,
+    Caring,
     Claiming,
     Correction,
     Event,
@@ -22,9 +23,11 @@ from models.case import (
     Turn,
 )
 from models.errors import REFUSED, Finished
+from models.joining import Joining
 from models.journal import Page
 from models.money import Money
 from models.questions import Amount, Choice, Digits, Option, Text, YesNo
+from switchboard.pollers import Working
 from workflows.engine.host import StepFailed
 from workflows.moment import Moment
 from workflows.rehearsal import Rehearsal
@@ -104,6 +107,9 @@ class PlayedLine:
     async def ready(self) -> bool:
         return True
 
+    async def working(self) -> Working:
+        return Working({"1@here": now()}, ("0.1.0",), 0)
+
     async def open(self, opening: Opening, arrival: Arrival) -> Turn:
         if opening.case not in self.cases:
             kinds: dict[str, type[Moment]] = {kind.id: kind for kind in MOMENTS}
@@ -130,8 +136,10 @@ class PlayedLine:
         return turn
 
     def _ways(self, played: Rehearsal) -> dict[type, tuple[Check, Handle]]:
-        r, d = played.script._requests, played.script._driving
+        r, d, t = played.script._requests, played.script._driving, played.script._tending
+        m = played.script._merging
         return {
+            Caring: (t.check, t.care),
             Claiming: (d.check_claiming, d.claim),
             Releasing: (d.check_releasing, d.release),
             Arrival: (r.check_arrival, r.arrive),
@@ -140,6 +148,7 @@ class PlayedLine:
             Remark: (r.check_remark, r.remark),
             Leaving: (r.check_leaving, r.leave),
             Cancelling: (r.check_cancelling, r.cancel),
+            Joining: (m.check, m.join),
             Event: (r.check_event, r.report),
         }
 

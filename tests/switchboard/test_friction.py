@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from database.cases import Cases
 from database.journal import Journal
 from insight.reading import Friction
 from insight.signals import Name, Signal
@@ -18,8 +17,9 @@ async def looked_at(town: Town) -> list[tuple[Signal, list[Row]]]:
     customer = await town.parts.customers.find(Address(kind="phone", value=CUSTOMER))
     assert customer is not None
     found = []
-    for signal in await Friction(Journal(database), Cases(database)).of(customer.id):
-        rows = {row.sequence: row for row in await Journal(database).rows(signal.case)}
+    judged = await Friction(Journal(database)).of([customer.id])
+    for signal in judged.signals:
+        rows = {row.sequence: row for row in judged.cases[signal.case]}
         found.append((signal, [rows[sequence] for sequence in signal.rows]))
     return found
 
