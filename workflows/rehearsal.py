@@ -12,6 +12,7 @@ from models.case import (
     Answer,
     Arrival,
     Cancelling,
+    Caring,
     Claiming,
     Correction,
     Event,
@@ -93,6 +94,12 @@ class Rehearsal:
         return await self.request(
             d.check_releasing, d.release, Releasing(id=self.next_id(), by=self.agent(), fence=fence)
         )
+
+    async def care(self, request_id: str | None = None, **more: Any) -> Turn:
+        """Segue gives the case into somebody's care; ``helped=True`` is one of the staff."""
+        by = self.agent() if more.get("helped") else self.by(Channel.DESK).model_copy(update={"actor": Actor.SEGUE})
+        tending = self.script._tending
+        return await self.request(tending.check, tending.care, Caring(id=request_id or self.next_id(), by=by, **more))
 
     async def drive(self, key: str, value: Any, fence: int | None) -> Turn:
         """An agent's answer for the customer."""
