@@ -29,6 +29,7 @@ from models.case import (
     Answer,
     Arrival,
     Cancelling,
+    Caring,
     Claiming,
     Correction,
     Event,
@@ -40,7 +41,10 @@ from models.case import (
     Turn,
 )
 from models.errors import REFUSED, Finished, NotConfirmed, Refused, Settling
+from models.joining import Joining
 from models.people import Frozen
+from models.requests import Repairing
+from switchboard.pollers import Working, working
 from workflows.engine.ledger import fingerprint
 from workflows.engine.temporal_host import CUSTOMER, MOMENT, STATUS
 
@@ -54,7 +58,10 @@ _UPDATES: dict[type[Frozen], str] = {
     Leaving: "leave",
     Cancelling: "cancel",
     Claiming: "claim",
+    Caring: "care",
     Releasing: "release",
+    Joining: "join",
+    Repairing: "repair",
     Event: "report",
 }
 
@@ -96,6 +103,22 @@ class Line:
 
         return await self._within(call)
 
+    async def begin_again(self, opening: Opening, status: Status) -> None:
+        """Have a case go on in a new run from what its opening carries; the run there is ends at once."""
+        moment = opening.case.split("/")[0]
+        await self.client.start_workflow(
+            moment,
+            opening,
+            id=opening.case,
+            task_queue=self.task_queue,
+            task_timeout=timedelta(seconds=self.task_timeout),
+            id_conflict_policy=WorkflowIDConflictPolicy.TERMINATE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            search_attributes=self._attributes(opening, moment, status),
+            static_summary=f"{moment} · case {opening.case.split('/')[-1]}",
+            static_details="A customer's case, put back to an earlier point. *Current details* tell where it stands.",
+        )
+
     async def send(self, case: str, request: Frozen) -> Turn:
         """Give a request to an open case; :class:`Refused` and its leaves where the case does not take it."""
 
@@ -115,6 +138,9 @@ class Line:
         except (RPCError, TimeoutError):
             return False
 
+    async def working(self) -> Working:
+        return await working(self.client, self.task_queue)
+
     async def _within(self, call: Callable[[], Coroutine[Any, Any, Turn]]) -> Turn:
         try:
             async with asyncio.timeout(self.deadline):
@@ -129,10 +155,10 @@ class Line:
             except Settling:
                 await asyncio.sleep(_SETTLING_PAUSE)
 
-    def _attributes(self, opening: Opening, moment: str) -> TypedSearchAttributes:
+    def _attributes(self, opening: Opening, moment: str, status: Status = Status.OPEN) -> TypedSearchAttributes:
         if not self.search_attributes:
             return TypedSearchAttributes.empty
-        pairs = [(CUSTOMER, opening.customer), (MOMENT, moment), (STATUS, Status.OPEN.value)]
+        pairs = [(CUSTOMER, opening.customer), (MOMENT, moment), (STATUS, status.value)]
         return TypedSearchAttributes([SearchAttributePair(key, value) for key, value in pairs])
 
 
