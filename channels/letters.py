@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
@@ -64,10 +64,14 @@ class OneTap:
 
 
 class Letters:
-    """Makes mails. ``secret`` seals what comes back, replies go to ``domain``, one-tap answers to ``public_url``."""
+    """Makes mails. ``secret`` seals what comes back, replies go to ``domain``, one-tap answers to ``public_url``.
 
-    def __init__(self, secret: bytes, domain: str, public_url: str) -> None:
+    What was sealed with an ``older`` secret is taken, too.
+    """
+
+    def __init__(self, secret: bytes, domain: str, public_url: str, *, older: Sequence[bytes] = ()) -> None:
         self._secret = secret
+        self._older = older
         self.domain = domain
         self._public_url = public_url.rstrip("/")
 
@@ -101,13 +105,15 @@ class Letters:
 
     def plain(
         self, *, key: str, customer: str | None, to: Address, text: str, words: Wording, thread: Thread | None = None,
-        always: bool = False,
+        always: bool = False, case: str | None = None,
     ) -> Message:  # fmt: skip
-        """A few words of our own, about no case."""
-        mail = words_only(text, words)
-        extras = self._extras(mail, "reply", key, thread)
+        """A few words of our own; a reply to them is for that ``case``, where there is one."""
+        subject = words.say("email-subject", title=words.moment_name(case.split("/")[0], "title")) if case else None
+        mail = words_only(text, words, subject=subject)
+        place = f"reply+{self._token(case, '', 0, customer)}" if case and customer else "reply"
+        extras = self._extras(mail, place, key, thread)
         return Message(
-            key=key, case=None, customer=customer, channel=Channel.EMAIL, to=to, body=mail.text, extras=extras,
+            key=key, case=case, customer=customer, channel=Channel.EMAIL, to=to, body=mail.text, extras=extras,
             always=always,
         )  # fmt: skip
 
@@ -152,7 +158,7 @@ class Letters:
     def holds(self, token: Token, customer: str) -> bool:
         """Whether we made this token, for this customer."""
         sealed = token.moment + token.number.to_bytes(2, "big") + token.key + token.revision.to_bytes(2, "big")
-        return hmac.compare_digest(token.seal, self._seal(b"reply", sealed + customer.encode(), _MAC))
+        return self._sealed(token.seal, b"reply", sealed + customer.encode(), _MAC)
 
     def case_of(self, token: Token, customer: str, moments: Iterable[str]) -> str | None:
         """The case of a token that holds; None where the moment is not known any more."""
@@ -179,15 +185,19 @@ class Letters:
         said, _, seal = token.partition(".")
         try:
             content = _unbase64(said)
-            if not hmac.compare_digest(_unbase64(seal), self._seal(b"tap", content, 18)):
+            if not self._sealed(_unbase64(seal), b"tap", content, 18):
                 return None
         except (binascii.Error, ValueError):
             return None
         *fields, until = json.loads(content)
         return OneTap(*fields) if (now or datetime.now(UTC)).timestamp() < until else None
 
-    def _seal(self, purpose: bytes, content: bytes, length: int) -> bytes:
-        return hmac.digest(self._secret, purpose + b"\0" + content, "sha256")[:length]
+    def _seal(self, purpose: bytes, content: bytes, length: int, secret: bytes | None = None) -> bytes:
+        return hmac.digest(secret or self._secret, purpose + b"\0" + content, "sha256")[:length]
+
+    def _sealed(self, seal: bytes, purpose: bytes, content: bytes, length: int) -> bool:
+        secrets = (self._secret, *self._older)
+        return any(hmac.compare_digest(seal, self._seal(purpose, content, length, each)) for each in secrets)
 
 
 def digest_of_pick(value: str) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 from time import monotonic
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import select
+from sqlalchemy import Connection, select, update
 
+from database import indexing
 from database.customers import opaque
 from database.engine import Database, now
 from models.errors import Misconfigured, Unknown
@@ -34,12 +36,15 @@ class Vault:
     Opened keys are remembered for ``keep``; that is also how long another process still knows a destroyed one.
     """
 
-    def __init__(self, db: Database, master_key: bytes, *, keep: timedelta = timedelta(minutes=5)) -> None:
-        """``master_key``: 32 bytes; Misconfigured for any other length."""
-        if len(master_key) != 32:
+    def __init__(self, db: Database, master_key: bytes, *older: bytes, keep: timedelta = timedelta(minutes=5)) -> None:
+        """``master_key``: 32 bytes; Misconfigured for any other length. ``older`` ones open only, until all is wrapped
+        anew.
+        """
+        if any(len(key) != 32 for key in (master_key, *older)):
             raise Misconfigured("SEGUE_MASTER_KEY must be 32 bytes.")
         self._db = db
         self._master = AESGCM(master_key)
+        self._older = [AESGCM(key) for key in older]
         self._keep = keep.total_seconds()
         self._known: dict[str, tuple[float, bytes]] = {}
         self._of: dict[str, str] = {}
@@ -61,6 +66,11 @@ class Vault:
         found = await self._db.rows(whole)
         return self._open(id, found[0].customer, found[0].wrapped) if found else None
 
+    async def owners(self, ids: Collection[str]) -> dict[str, str]:
+        """The customer of each key there is, also of a destroyed one."""
+        whole = select(KeyRow.id, KeyRow.customer).where(KeyRow.id.in_(list(ids)))
+        return {row.id: row.customer for row in await self._db.rows(whole)}
+
     def cached_key(self, id: str) -> bytes | None:
         """The key if it is at hand, without asking the database."""
         until, secret = self._known.get(id, (0.0, b""))
@@ -70,13 +80,17 @@ class Vault:
         """Leaves a tombstone, also where there was no key yet. What the key encrypted can never be read again."""
         when = now()
         grave = self._db.insert(KeyRow).values(id=opaque("k"), customer=customer, made_at=when, destroyed_at=when)
-        await self._db.change(
-            grave.on_conflict_do_update(
-                index_elements=["customer"],
-                set_={"wrapped": None, "destroyed_at": when},
-                where=KeyRow.wrapped.is_not(None),
-            )
+        dig = grave.on_conflict_do_update(
+            index_elements=["customer"],
+            set_={"wrapped": None, "destroyed_at": when},
+            where=KeyRow.wrapped.is_not(None),
         )
+
+        def work(connection: Connection) -> None:
+            connection.execute(dig)
+            indexing.forget(connection, customer)
+
+        await self._db.at_once(work)
         if id := self._of.pop(customer, None):
             self._known.pop(id, None)
         await self._db.scrub()
@@ -86,23 +100,56 @@ class Vault:
         return (found[0].id, found[0].wrapped) if found else None
 
     async def _make(self, customer: str) -> tuple[str, bytes | None]:
-        nonce = secrets.token_bytes(_NONCE)
-        wrapped = nonce + self._master.encrypt(nonce, secrets.token_bytes(32), customer.encode())
+        wrapped = self._wrapped(customer, secrets.token_bytes(32))
         new = self._db.insert(KeyRow).values(id=opaque("k"), customer=customer, wrapped=wrapped, made_at=now())
         await self._db.change(new.on_conflict_do_nothing(index_elements=["customer"]))
         # Rows of this table are never deleted, so ours or a faster one's is there.
         return await self._find(customer) or await self._make(customer)
 
+    async def rewrap(self, after: str = "", limit: int = 500) -> tuple[str, int, int]:
+        """Wrap the keys behind this id with the newest master key: the last id (empty at the end), seen, and wrapped.
+
+        A key that was destroyed or wrapped meanwhile stays as it is. Raises Misconfigured for one that none opens.
+        """
+        query = select(KeyRow.id, KeyRow.customer, KeyRow.wrapped).where(KeyRow.wrapped.is_not(None), KeyRow.id > after)
+        rows = await self._db.rows(query.order_by(KeyRow.id).limit(limit))
+        due = []
+        for row in rows:
+            secret = _unwrapped(self._master, row.customer, row.wrapped)
+            if secret is None:
+                anew = self._wrapped(row.customer, self._unwrap(row.customer, row.wrapped))
+                due.append(
+                    update(KeyRow).where(KeyRow.id == row.id, KeyRow.wrapped == row.wrapped).values(wrapped=anew)
+                )
+
+        def work(connection: Connection) -> int:
+            return sum(connection.execute(each).rowcount for each in due)
+
+        done = await self._db.at_once(work) if due else 0
+        return (rows[-1].id if len(rows) == limit else ""), len(rows), done
+
+    def _wrapped(self, customer: str, secret: bytes) -> bytes:
+        nonce = secrets.token_bytes(_NONCE)
+        return nonce + self._master.encrypt(nonce, secret, customer.encode())
+
+    def _unwrap(self, customer: str, wrapped: bytes) -> bytes:
+        for master in (self._master, *self._older):
+            if (secret := _unwrapped(master, customer, wrapped)) is not None:
+                return secret
+        raise Misconfigured("SEGUE_MASTER_KEY does not open this database's keys: set the one they were made with.")
+
     def _open(self, id: str, customer: str, wrapped: bytes) -> bytes:
-        try:
-            secret = self._master.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], customer.encode())
-        except InvalidTag:
-            raise Misconfigured(
-                "SEGUE_MASTER_KEY does not open this database's keys: set the one they were made with."
-            ) from None
+        secret = self._unwrap(customer, wrapped)
         while len(self._known) >= _MOST:
             self._known.pop(next(iter(self._known)))
             self._of.pop(next(iter(self._of)))
         self._known[id] = (monotonic() + self._keep, secret)
         self._of[customer] = id
         return secret
+
+
+def _unwrapped(master: AESGCM, customer: str, wrapped: bytes) -> bytes | None:
+    try:
+        return master.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], customer.encode())
+    except InvalidTag:
+        return None
