@@ -1,110 +1,90 @@
-"""The codec endpoint of Temporal's own pages: staff see what histories hold, nobody else does."""
+"""The codec endpoint of Temporal's own pages and command line: ops who are signed in read histories, nobody else."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import re
 import time
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel
+from starlette.responses import RedirectResponse
 
-from gateway.limits import client_of, limits_of
-from gateway.parts import Json, Parts, given
-from gateway.templating import page, words_for
+from gateway.browser import staff_token
+from gateway.parts import Json, Parts, given, parts_of
+from gateway.staff.permissions import may
 from models.errors import Forbidden
+from models.staff import StaffSession
 
 router = APIRouter(prefix="/codec", include_in_schema=False)
-COOKIE = "segue_staff"
-SECONDS = 8 * 3600
+DECODE = "/codec/decode"
+LOOK = 15 * 60  # seconds: a history that is opened again, or in pages, is one look
+MOST = 10_000
+BEARER = "Bearer "
 
 
 class Payloads(BaseModel):
     payloads: list[Json]
 
 
-def staff(request: Request, parts: Annotated[Parts, Depends(given)]) -> Parts:
-    """The parts, for whoever brings the staff token, or the cookie that it was exchanged for."""
-    sent = request.headers.get("authorization", "").removeprefix("Bearer ")
-    kept = request.cookies.get(COOKIE, "")
-    if not parts.staff_token or not (_same(sent, parts.staff_token) or _still_good(parts, kept)):
+async def staff(request: Request) -> StaffSession:
+    """Who asks: somebody signed in in this browser, from Temporal's own pages; or by the token of a command line."""
+    parts, sent = parts_of(request), request.headers.get("authorization", "")
+    by_token = sent.startswith(BEARER)
+    token = sent.removeprefix(BEARER).strip() if by_token else staff_token(request)
+    found = await parts.staff_sessions.find(token) if token else None
+    if found is None or (found.way == "command-line") is not by_token:
         raise Forbidden
-    return parts
+    if not by_token and not (parts.temporal_ui and request.headers.get("origin") == parts.temporal_ui):
+        raise Forbidden  # a browser brings the cookie for any page of this site: only one of them may ask
+    if not may(found.person.role, "POST", DECODE):
+        raise Forbidden
+    return found
 
 
-def _same(given: str, expected: str) -> bool:
-    return hmac.compare_digest(given.encode(), expected.encode())
-
-
-def sealed(parts: Parts, until: int) -> str:
-    """The cookie that is good until then, in seconds of the epoch."""
-    return f"{until}.{hmac.new(parts.staff_token.encode(), f'codec {until}'.encode(), hashlib.sha256).hexdigest()}"
-
-
-def _still_good(parts: Parts, cookie: str) -> bool:
-    until = cookie.partition(".")[0]
-    if not re.fullmatch(r"[0-9]{1,12}", until) or int(until) <= time.time():
-        return False
-    return _same(cookie, sealed(parts, int(until)))
-
-
-def allowed(parts: Parts) -> dict[str, str]:
-    """Lets the pages of Temporal, which stand at another origin, read the answer."""
-    if not parts.temporal_ui:
-        return {}
+def allowed(request: Request, parts: Parts) -> dict[str, str]:
+    """Lets the pages of Temporal, which stand at another origin, read the answer. No other origin is told a thing."""
+    if not parts.temporal_ui or request.headers.get("origin") != parts.temporal_ui:
+        return {"Vary": "Origin"}
     return {
         "Access-Control-Allow-Origin": parts.temporal_ui,
-        "Access-Control-Allow-Headers": "Authorization, Content-Type, X-Namespace",
+        "Access-Control-Allow-Headers": "Content-Type, X-Namespace",
         "Access-Control-Allow-Methods": "POST",
         "Access-Control-Allow-Credentials": "true",
+        "Access-Control-Max-Age": "600",
         "Cross-Origin-Resource-Policy": "cross-origin",
         "Vary": "Origin",
     }
 
 
 @router.get("")
-async def sign_in(request: Request) -> Response:
-    """Where staff exchange their token for a cookie, so that Temporal's pages in the same browser can ask."""
-    return page(request, "staff/codec.html", words_for(request), state="ask")
-
-
-@router.post("")
-async def signed_in(
-    request: Request, parts: Annotated[Parts, Depends(given)], token: Annotated[str, Form()]
-) -> Response:
-    words = words_for(request)
-    if not limits_of(request).staff.allows(client_of(request)):
-        return page(request, "staff/codec.html", words, 429, state="wrong")
-    if not parts.staff_token or not _same(token, parts.staff_token):
-        return page(request, "staff/codec.html", words, 403, state="wrong")
-    response = page(request, "staff/codec.html", words, state="done", endpoint=parts.url("/codec"))
-    # Strict: the pages of Temporal are another origin of the same site, and nobody else's request brings it.
-    response.set_cookie(
-        COOKIE,
-        sealed(parts, int(time.time()) + SECONDS),
-        max_age=SECONDS,
-        httponly=True,
-        samesite="strict",
-        secure=parts.secure,
-        path="/codec",
-    )
-    return response
+async def where() -> Response:
+    """To the page that says how."""
+    return RedirectResponse("/ops/codec", 303)
 
 
 @router.options("/{way}")
-async def preflight(parts: Annotated[Parts, Depends(given)]) -> Response:
-    return Response(status_code=204, headers=allowed(parts))
+async def preflight(request: Request, parts: Annotated[Parts, Depends(given)]) -> Response:
+    return Response(status_code=204, headers=allowed(request, parts))
 
 
 @router.post("/decode")
-async def decode(body: Payloads, response: Response, parts: Annotated[Parts, Depends(staff)]) -> dict[str, Any]:
-    response.headers.update(allowed(parts))
-    return {"payloads": await parts.codec.decode(body.payloads)}
+async def decode(
+    request: Request, body: Payloads, response: Response, who: Annotated[StaffSession, Depends(staff)]
+) -> dict[str, Any]:
+    """Payloads in the open. Whose they are is noted first: what can't be noted is not shown."""
+    parts, whole = parts_of(request), body.payloads[:MOST]
+    response.headers.update(allowed(request, parts))
+    for customer, count in (await parts.codec.customers(whole)).items():
+        mark = f"{who.id} codec {customer} {int(time.time()) // LOOK}"
+        what = f"POST {DECODE}"
+        await parts.audit.note(who.person, what, customer=customer, note=f"payloads={count}", mark=mark)
+    return {"payloads": await parts.codec.decode(whole)}
 
 
 @router.post("/encode")
-async def encode(body: Payloads, response: Response, parts: Annotated[Parts, Depends(staff)]) -> dict[str, Any]:
-    response.headers.update(allowed(parts))
-    return {"payloads": await parts.codec.encode(body.payloads)}
+async def encode(
+    request: Request, body: Payloads, response: Response, who: Annotated[StaffSession, Depends(staff)]
+) -> dict[str, Any]:
+    parts = parts_of(request)
+    response.headers.update(allowed(request, parts))
+    return {"payloads": await parts.codec.encode(body.payloads[:MOST])}

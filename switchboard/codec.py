@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import secrets
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Self
 
@@ -90,10 +91,26 @@ class HistoryCodec:
     """What Temporal's own pages and tools call to read histories; payloads in Temporal's JSON form."""
 
     def __init__(self, vault: Vault) -> None:
-        self._codec = SealingCodec(vault)
+        self._vault, self._codec = vault, SealingCodec(vault)
 
     async def decode(self, payloads: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-        return [MessageToDict(p) for p in await self._codec.decode([ParseDict(p, Payload()) for p in payloads])]
+        """In the open. What nobody can read any more, as that customer was erased, stays as it is."""
+        return [await self._opened(payload) for payload in payloads]
+
+    async def _opened(self, payload: dict[str, Any]) -> dict[str, Any]:
+        try:
+            return MessageToDict((await self._codec.decode([ParseDict(payload, Payload())]))[0])
+        except Unknown:
+            return payload
+
+    async def customers(self, payloads: Sequence[dict[str, Any]]) -> Counter[str]:
+        """Whose the sealed ones are, by their keys, and how many."""
+        whole = [ParseDict(payload, Payload()) for payload in payloads]
+        keys = Counter(p.metadata["key"].decode() for p in whole if p.metadata.get("encoding") == SEALED)
+        found: Counter[str] = Counter()
+        for key, customer in (await self._vault.owners(keys)).items():
+            found[customer] += keys[key]
+        return found
 
     async def encode(self, payloads: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         return [MessageToDict(p) for p in await self._codec.encode([ParseDict(p, Payload()) for p in payloads])]
