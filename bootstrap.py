@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hmac
-import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from email.utils import parseaddr
+from functools import partial
 from typing import Any
 
 from temporalio.client import Client
-from temporalio.envconfig import ClientConfig
-from temporalio.service import RPCError
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.converter import DataConverter
 
+import doors
 from activities.arrangements import Arrangements
 from activities.billing import Billing
 from activities.care import Care
@@ -34,41 +35,53 @@ from database.attachments import Attachments
 from database.audit import Audit
 from database.calls import Calls
 from database.cases import Cases
+from database.chat import Chat
 from database.codes import Codes
 from database.company import CompanyBooks
 from database.consent import Consent
 from database.customers import Customers
 from database.engine import Database, migrate, open_database
 from database.inbox import Inbox
+from database.indexing import Words
 from database.journal import Journal
 from database.outbox import Outbox
 from database.passes import Passes
+from database.pops import Pops
 from database.sessions import Sessions
+from database.sought import Sought
 from database.staff import Staff
 from database.staff_sessions import StaffSessions
 from database.tries import Tries
 from database.unplaced import Unplaced
 from database.vault import Vault
 from gateway.mailroom import Mailroom
+from gateway.ops.protocols import Ops
 from gateway.parts import Parts
-from gateway.staff.provider import Provider
 from models.case import Policy
-from models.errors import Misconfigured
-from settings import Settings
+from ops.archive import Archive, all_runs
+from ops.deploys import Deploys
+from ops.farewell import farewell
+from ops.persons import Persons
+from ops.replays import Replays
+from ops.travel import Travels
+from ops.upkeep import upkeep
+from settings import Settings, load
 from simulators.arrangements import PretendCollections
 from simulators.care import CareDesk
 from simulators.company import Company
 from simulators.disputes import PretendClaims
 from simulators.life import Life
 from simulators.network import NetworkDesk
-from simulators.shop import Shop
+from simulators.shop import STORES, Shop
 from simulators.tariffs import Tariffs
+from switchboard.chatting import Chats
 from switchboard.codec import HistoryCodec, data_converter
 from switchboard.conversation import Conversation
 from switchboard.front_door import front_desk
 from switchboard.line import Line
 from switchboard.switchboard import Switchboard
-from workflows.catalogue import MOMENTS
+from switchboard.tracing import finish
+from workflows.catalogue import MOMENTS, WORKFLOWS
 
 
 @dataclass(frozen=True)
@@ -96,9 +109,9 @@ class Wiring:
     def letters(self) -> Letters:
         """What writes mails; what comes back is sealed with a key of its own, made from the master key."""
         settings = self.settings
-        secret = hmac.digest(settings.key(), b"segue letters", "sha256")
+        secret, *older = (hmac.digest(key, b"segue letters", "sha256") for key in settings.master_keys())
         domain = settings.mail_reply_domain or parseaddr(settings.mail_from)[1].rpartition("@")[2]
-        return Letters(secret, domain, settings.public_url)
+        return Letters(secret, domain, settings.public_url, older=older)
 
     def mailroom(self) -> Mailroom | None:
         """What mail needs, where there is a door for it."""
@@ -119,70 +132,25 @@ class Wiring:
 
 
 @asynccontextmanager
-async def wire(settings: Settings, *, policy: Policy | None = None) -> AsyncIterator[Wiring]:
-    """Open everything a process needs, and close it again. :class:`Misconfigured` says what is missing."""
+async def wire(settings: Settings, *, policy: Policy | None = None, works: bool = False) -> AsyncIterator[Wiring]:
+    """Open everything a process needs, and close it again. :class:`Misconfigured` says what is missing.
+
+    ``works``: it is a worker.
+    """
     await migrate(settings.database_url)
     database = await open_database(settings.database_url)
-    door, mail_door = _door(settings), _mail_door(settings)
+    door, mail_door = doors.twilio_door(settings), doors.mail_door(settings)
     try:
-        vault = Vault(database, settings.key())
-        client = await _temporal(vault)
+        vault = Vault(database, *settings.master_keys())
+        client = await doors.temporal(vault, settings, works=works)
         status_url = f"{settings.public_url.rstrip('/')}/twilio/messages/status"
         post = Post(Outbox(database), door, status_url, Consent(database), mail=mail_door, contents=settings.contents())
-        company = _company(settings, CompanyBooks(database))
+        company = doors.company(settings, CompanyBooks(database))
         yield Wiring(settings, database, vault, client, door, post, company, policy or Policy(), mail_door)
     finally:
         door.close()
         await database.close()
-
-
-def _door(settings: Settings) -> TwilioDoor:
-    tokens = [token.strip() for token in settings.twilio_auth_token.split(",") if token.strip()]
-    if not settings.twilio_account_sid or not tokens:
-        raise Misconfigured(
-            "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN are not set. `segue up` runs everything without an account."
-        )
-    return TwilioDoor(
-        settings.twilio_account_sid, tokens, settings.twilio_number, api_url=settings.carrier_url or None, timeout=10
-    )
-
-
-def _mail_door(settings: Settings) -> SendGridDoor | None:
-    """Email needs a key of SendGrid's; without one, everything else works."""
-    if not settings.sendgrid_api_key:
-        return None
-    if not (settings.carrier_url or settings.mail_secret or settings.mail_signed):
-        raise Misconfigured(
-            "Anybody could post mail in a customer's name. Set SEGUE_MAIL_SECRET, or have it signed: SEGUE_MAIL_SIGNED."
-        )
-    keys = settings.sendgrid_public_key.split(",")
-    return SendGridDoor(settings.sendgrid_api_key, settings.mail_from, keys, settings.carrier_url or None, timeout=10)
-
-
-def _company(settings: Settings, books: CompanyBooks) -> Company:
-    """The pretend company, with the sandbox or a real processor behind it."""
-    if not settings.stripe_api_key:
-        return Company(books)
-    try:
-        from activities.processor_stripe import STARTERS, StripeProcessor  # noqa: PLC0415 - an extra
-    except ImportError:
-        raise Misconfigured(
-            "STRIPE_API_KEY is set, but its client is not there. Install it: pip install 'segue[stripe]'."
-        ) from None
-    stripe = StripeProcessor(settings.stripe_api_key, api_url=settings.stripe_api_url or None)
-    return Company(books, processor=stripe, starters=STARTERS)
-
-
-async def _temporal(vault: Vault) -> Client:
-    config = ClientConfig.load_client_connect_config()
-    config.setdefault("target_host", "127.0.0.1:7233")
-    try:
-        return await Client.connect(**config, data_converter=data_converter(vault))
-    except (RuntimeError, RPCError):
-        raise Misconfigured(
-            f"Temporal does not answer at {config['target_host']}. Start it, or set TEMPORAL_ADDRESS; "
-            "`segue up` brings its own."
-        ) from None
+        finish()
 
 
 def activities_of(wiring: Wiring) -> list[object]:
@@ -200,17 +168,17 @@ def activities_of(wiring: Wiring) -> list[object]:
         Care(CareDesk(papers, wiring.settings.twilio_number)),
         Delivery(wiring.outreach()),
         Identity(TextedCodes(Codes(wiring.database), customers, wiring.post)),
-        JournalSteps(Journal(wiring.database)),
+        JournalSteps(Journal(wiring.database, Words.under(wiring.settings.key()))),
     ]
 
 
 def parts_for(wiring: Wiring) -> Parts:
     """What the HTTP door needs."""
     db, settings = wiring.database, wiring.settings
-    switchboard = wiring.switchboard()
+    switchboard, chats = wiring.switchboard(), Chats(Chat(db, wiring.vault), Pops(db))
     needed = Parts(
         switchboard=switchboard,
-        conversation=Conversation(switchboard, front_desk(db, wiring.post)),
+        conversation=Conversation(switchboard, front_desk(db, wiring.post), chats),
         door=wiring.door,
         post=wiring.post,
         back_office=wiring.company,
@@ -231,11 +199,11 @@ def parts_for(wiring: Wiring) -> Parts:
         audit=Audit(db),
         outreach=wiring.outreach(),
         codec=HistoryCodec(wiring.vault),
+        chats=chats,
         words=wording,
         public_url=settings.public_url,
         number=settings.twilio_number,
         api_keys=settings.keys_by_name(),
-        staff_token=settings.staff_token,
         trusted_keys=settings.trusted_keys(),
     )
     return replace(needed, **optional_parts(wiring))
@@ -246,30 +214,45 @@ def optional_parts(wiring: Wiring) -> dict[str, Any]:
     settings = wiring.settings
     return {
         "person_number": settings.person_number or None,
+        "task_router": settings.taskrouter_workflow or None,
         "carrier_url": settings.carrier_url or None,
         "life": life_of(wiring),
         "friction": settings.thresholds(),
+        "calendar": settings.calendar().model_copy(update={"stores": STORES}),
+        "goodwill": settings.budget(),
+        "promising": settings.promising(),
         "temporal_ui": settings.temporal_ui or None,
         "pay_connector": settings.pay_connector or None,
         "mail": wiring.mailroom(),
-        "provider": provider_of(settings),
+        "provider": doors.provider_of(settings),
+        "ops": ops_of(wiring),
+        "sought": Sought(wiring.database, Words.under(settings.key())),
     }
 
 
-def provider_of(settings: Settings) -> Provider | None:
-    """Who vouches for staff, where a provider is set; it makes no sense without a client."""
-    if not settings.oidc_issuer:
-        return None
-    if not settings.oidc_client_id:
-        raise Misconfigured("SEGUE_OIDC_ISSUER is set, but SEGUE_OIDC_CLIENT_ID is not.")
-    return Provider(
-        settings.oidc_issuer,
-        settings.oidc_client_id,
-        settings.oidc_client_secret,
-        settings.oidc_role_claim,
-        settings.oidc_team_claim,
-        settings.roles_by_claim(),
-    )
+def ops_of(wiring: Wiring) -> Ops:
+    """What looks after cases, for its pages."""
+    archive = Archive(wiring.database, wiring.vault)
+    converter, runs = data_converter(wiring.vault), partial(all_runs, wiring.client, archive)
+    keeping = upkeep(wiring.client, wiring.database, wiring.vault, wiring.line(), wiring.outreach(), WORKFLOWS)
+    people = Persons(wiring.database, wiring.vault, wiring.client, farewell(wiring.database, wiring.post))
+    deploys = Deploys(wiring.client, wiring.database)
+    travels, replays = Travels(WORKFLOWS, converter, runs), Replays(wiring.client, code_at_hand)
+    return Ops(travels=travels, replays=replays, upkeep=keeping, people=people, deploys=deploys)
+
+
+@asynccontextmanager
+async def code_at_hand() -> AsyncIterator[tuple[Sequence[type], DataConverter]]:
+    """What a replay needs: the moments, and what opens histories; without a master key, only opened ones are read."""
+    settings, moments = load(), WORKFLOWS
+    if not settings.master_key:
+        yield moments, pydantic_data_converter
+        return
+    database = await open_database(settings.database_url)
+    try:
+        yield moments, data_converter(Vault(database, *settings.master_keys()))
+    finally:
+        await database.close()
 
 
 def life_of(wiring: Wiring) -> Life:
@@ -277,10 +260,3 @@ def life_of(wiring: Wiring) -> Life:
     papers = CompanyBooks(wiring.database)
     care = CareDesk(papers, wiring.settings.twilio_number)
     return Life(Shop(papers, Tariffs(papers)), NetworkDesk(papers), PretendClaims(wiring.company, papers), care)
-
-
-def log_plainly(level: str) -> None:
-    """One line an event, and nothing of a customer in it."""
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)-7s %(name)s %(message)s")
-    for chatty in ("httpx", "httpcore", "twilio", "alembic", "temporalio.activity", "temporalio.workflow"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -12,8 +12,15 @@ import typer
 import server as server_process
 import worker as worker_process
 from bench.commands import app as bench
+from bootstrap import code_at_hand, wire
+from database.engine import migrate, open_database
+from database.indexing import Words
+from database.rebuilding import rebuild
 from models.errors import Misconfigured
 from models.staff import Role
+from ops.commands.app import ops_app
+from ops.commands.opening import Openers
+from ops.commands.people import Keeping, add_people
 from settings import environment, load, temporal_is_elsewhere
 from simulators.machine import Machine, Ports
 from simulators.staff import make_account
@@ -24,6 +31,9 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(bench, name="bench")
+keeping = Keeping(lambda: wire(load()), lambda: load().master_keys(), lambda: load().retention())
+app.add_typer(ops_app(Openers(lambda: wire(load()), code_at_hand), keeping), name="ops")
+add_people(app, keeping)
 
 
 @app.command()
@@ -80,6 +90,27 @@ def staff(
     """Make an account for one of the staff, and print its password once."""
     try:
         typer.echo(asyncio.run(make_account(load().database_url, sign_in, role, team)))
+    except Misconfigured as error:
+        sys.exit(str(error))
+
+
+@app.command("rebuild-search")
+def rebuild_search() -> None:
+    """Make what the desk's search looks in anew: after an upgrade, or with another key. All may go on running."""
+    settings = load()
+
+    async def run() -> None:
+        await migrate(settings.database_url)
+        database = await open_database(settings.database_url)
+        try:
+            await rebuild(
+                database, Words.under(settings.key()), lambda what, count: typer.echo(f"{what}: {count}", err=True)
+            )
+        finally:
+            await database.close()
+
+    try:
+        asyncio.run(run())
     except Misconfigured as error:
         sys.exit(str(error))
 

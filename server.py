@@ -8,17 +8,19 @@ import sys
 
 import uvicorn
 
-from bootstrap import log_plainly, parts_for, wire
+from bootstrap import parts_for, wire
 from gateway.app import create_app
 from models.errors import Misconfigured
+from ops.sweeping import keep_sweeping
 from settings import load
 from switchboard.languages import warm
+from switchboard.logs import log_as
 
 
 async def run(host: str, port: int) -> None:
     """Serve until stopped."""
     settings = load()
-    log_plainly(settings.log_level)
+    log_as(settings.log_level, settings.log_format)
     warm()
     async with wire(settings) as wiring:
         app = create_app(parts_for(wiring))
@@ -26,7 +28,11 @@ async def run(host: str, port: int) -> None:
         config = uvicorn.Config(
             app, host=host, port=port, access_log=False, log_config=None, timeout_graceful_shutdown=2
         )
-        await uvicorn.Server(config).serve()
+        sweeping = asyncio.create_task(keep_sweeping(wiring.database, settings.retention()))
+        try:
+            await uvicorn.Server(config).serve()
+        finally:
+            sweeping.cancel()
 
 
 def main() -> None:

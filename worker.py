@@ -7,28 +7,32 @@ import contextlib
 import logging
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 
 from temporalio.api.workflowservice.v1 import SetWorkerDeploymentCurrentVersionRequest
 from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
 from temporalio.service import RPCError
-from temporalio.worker import Worker, WorkerDeploymentConfig
+from temporalio.worker import Worker, WorkerDeploymentConfig, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
-from bootstrap import Wiring, activities_of, log_plainly, wire
+from activities.outcomes import Outcomes
+from bootstrap import Wiring, activities_of, wire
 from models.errors import Misconfigured
+from ops.archive import Archive, keep_gathering
+from ops.deploys import DEPLOYMENT
 from settings import load
-from workflows.catalogue import MOMENTS
+from switchboard.logs import log_as
+from workflows.catalogue import WORKFLOWS
 
 log = logging.getLogger("segue.worker")
-DEPLOYMENT = "segue"
 # Everything but the scripts themselves: those stay in the sandbox, which keeps chance and the clock out of them.
 PASSED_THROUGH = (
     "activities",
     "channels",
     "database",
     "models",
+    "opentelemetry",
     "workflows.engine",
     "workflows.execution",
     "workflows.moment",
@@ -38,12 +42,22 @@ PASSED_THROUGH = (
 async def run(*, current: bool = False) -> None:
     """Work until stopped. ``current``: new cases start on this build, and open ones move to it at their next pause."""
     settings = load()
-    log_plainly(settings.log_level)
-    async with wire(settings) as wiring, worker_for(wiring):
+    log_as(settings.log_level, settings.log_format)
+    async with wire(settings, works=True) as wiring, worker_for(wiring), archiving(wiring):
         log.info("working as build %s", settings.build)
         if current:
             await make_current(wiring)
         await _stopped()
+
+
+@contextlib.asynccontextmanager
+async def archiving(wiring: Wiring) -> AsyncIterator[None]:
+    """Beside the work, keep the histories of closed cases before Temporal forgets them."""
+    task = asyncio.create_task(keep_gathering(wiring.client, Archive(wiring.database, wiring.vault)))
+    try:
+        yield
+    finally:
+        task.cancel()
 
 
 async def make_current(wiring: Wiring) -> None:
@@ -66,8 +80,8 @@ def worker_for(
     wiring: Wiring,
     *,
     versioned: bool = True,
-    runner: SandboxedWorkflowRunner | None = None,
-    workflows: Sequence[type] = tuple(MOMENTS.values()),
+    runner: WorkflowRunner | None = None,
+    workflows: Sequence[type] = WORKFLOWS,
 ) -> Worker:
     """A worker for all moments (or the given workflows) and all steps."""
     steps = [
@@ -82,6 +96,7 @@ def worker_for(
         task_queue=wiring.settings.task_queue,
         workflows=workflows,
         activities=steps,
+        interceptors=[Outcomes()],
         workflow_runner=runner or sandbox(),
         max_cached_workflows=wiring.settings.cases_in_memory,
         # A killed worker's cases are taken over after this long.

@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from activities.ways import Way
 from channels import sms, whatsapp
 from channels.gsm import segments
-from channels.preface import asks_nothing, joined
+from channels.preface import asks_nothing, joined, notices
 from channels.providers.outbox import Post
 from channels.wording.book import Wording, wording
 from database.outbox import Message
@@ -51,7 +51,7 @@ class Composer:
 
     def template(self, reach: Reach) -> str:
         """The account's template with approved words for it: in the customer's language where there is one."""
-        kind = "asking" if reach.kind == "call-missed" else reach.kind.replace("_", "-")
+        kind = {"call-missed": "asking", "care": "notices"}.get(reach.kind, reach.kind.replace("_", "-"))
         own = f"{kind}.{reach.language.split('-')[0]}"
         return own if self._post.has(own) else kind
 
@@ -82,6 +82,8 @@ class Composer:
             title = words.moment_name(turn.moment, "title")
             return Composed(_text(reach, words, link=link), {**whatsapp.asked(turn), "subject": title})
         lead = words.say("call-missed-lead") if reach.kind == "call-missed" else ""
+        if reach.kind == "left":
+            lead = words.say("chat-left")
         if reach.kind == "reminder":
             lead = words.say("reminder-lead", moment=words.moment_name(turn.moment))
         mail = self._letters.message(
@@ -104,6 +106,10 @@ class Composer:
 
 def _text(reach: Reach, words: Wording, *, link: str | None) -> str:
     turn = reach.turn
+    if reach.kind == "left":
+        return joined(words.say("chat-left"), sms.render(turn, words, link=link), by="\n")
+    if reach.kind == "care":
+        return joined(*notices(turn, words, Channel.SMS), by="\n")
     if reach.kind in {"notices", "checking"} or turn.question is None or asks_nothing(turn):
         return sms.render(turn, words, link=link)
     name, question = words.moment_name(turn.moment), words.prompt(turn.moment, turn.question, Channel.SMS)

@@ -90,10 +90,11 @@ class TextedCodes:
         Returns where to, masked. Raises :class:`Unknown` for no such customer, and :class:`TooManyCodes` where no
         more may be sent, or there is nowhere to send one.
         """
-        person = await self._customers.get(customer)
+        owner = await self._customers.owner(customer)
+        person = await self._customers.get(owner)
         if person is None:
             raise Unknown
-        known = [a for a in await self._customers.addresses(customer) if a != other_than]
+        known = [a for a in await self._customers.addresses(owner) if a != other_than]
         to = next(iter(sorted(known, key=lambda address: address.kind != "phone")), None)
         if to is None:
             raise TooManyCodes("no-other-address")
@@ -117,8 +118,9 @@ class TextedCodes:
         return verdict
 
     async def _warn(self, customer: str) -> None:
-        person = await self._customers.get(customer)
-        to = next((a for a in await self._customers.addresses(customer) if a.kind == "phone"), None)
+        owner = await self._customers.owner(customer)
+        person = await self._customers.get(owner)
+        to = next((a for a in await self._customers.addresses(owner) if a.kind == "phone"), None)
         if person is None or to is None:
             return
         hour = datetime.now(UTC).strftime("%Y%m%d%H")

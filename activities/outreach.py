@@ -25,7 +25,7 @@ from models.people import Actor, Address, Channel
 
 AGAIN = "/instead"
 OUTSIDE_THE_WINDOW, LANDLINE = "63016", "30006"
-NEVER_WAITS = {"way_back", "call-missed"}  # they follow on what the customer did a moment ago
+NEVER_WAITS = {"way_back", "call-missed", "left"}  # they follow on what the customer did a moment ago
 
 
 class Outreach:
@@ -222,7 +222,7 @@ class Outreach:
 
 
 def _says_something(reach: Reach) -> bool:
-    return bool(reach.turn.notices or reach.turn.question) or reach.kind in {"notices", "checking"}
+    return bool(reach.turn.notices or reach.turn.question) or reach.kind in {"notices", "checking", "left"}
 
 
 def _worth_a_call(reach: Reach) -> bool:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bench import queue as orders, queue_report
+from bench import queue as orders, queue_report, replay as replays, replay_report, search as searches, search_report
 from bench.report import figures, on_noise, table
+from bench.search_ground import Plan as SearchPlan
 from bench.turns import Plan, measure
 from models.errors import Misconfigured
 
@@ -85,3 +87,60 @@ def queue(
         typer.echo(queue_report.markdown(shown))
     else:
         Console().print(queue_report.table(shown))
+
+
+@app.command()
+def search(
+    cases: Annotated[int, typer.Option(min=1000, help="How many cases there are.")] = SearchPlan.cases,
+    tries: Annotated[int, typer.Option(min=5, help="How often each kind of search is tried.")] = SearchPlan.tries,
+    database: Annotated[str, typer.Option(help="An empty PostgreSQL; without it, one is started.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Figures for a program.")] = False,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="A table for a page.")] = False,
+) -> None:
+    """The desk's search over very many cases, and what it adds to the writing of a turn."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
+        task = bar.add_task("", total=1.0)
+
+        def progress(what: str, done: float) -> None:
+            bar.update(task, description=what, completed=done, refresh=True)
+
+        try:
+            measured = asyncio.run(searches.measure(SearchPlan(cases, tries), database, progress))
+        except Misconfigured as error:
+            sys.exit(str(error))
+    shown = search_report.figures(measured)
+    if as_json:
+        typer.echo(json.dumps(shown, indent=2))
+    elif as_markdown:
+        typer.echo(search_report.markdown(shown))
+    else:
+        Console().print(search_report.table(shown))
+
+
+@app.command()
+def replay(
+    histories: Annotated[int, typer.Option(min=40, help="How many in the long run.")] = replays.Plan.histories,
+    rounds: Annotated[int, typer.Option(min=1, help="How often every way is measured.")] = replays.Plan.rounds,
+    batch: Annotated[int, typer.Option(min=10, help="How many histories a round.")] = replays.Plan.batch,
+    processes: Annotated[int, typer.Option(min=1, help="How many at once.")] = replays.Plan.processes,
+    files: Annotated[Path, typer.Option(help="A folder of opened histories.")] = replays.RECORDED,
+    as_json: Annotated[bool, typer.Option("--json", help="Figures for a program.")] = False,
+) -> None:
+    """Replaying histories: ours beside Temporal's plain Replayer, and whether memory stays flat over very many."""
+    plan = replays.Plan(histories, rounds, batch, processes, files)
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
+        task = bar.add_task("", total=1.0)
+
+        def progress(what: str, done: float) -> None:
+            bar.update(task, description=what, completed=done, refresh=True)
+
+        try:
+            shown = replay_report.figures(asyncio.run(replays.measure(plan, progress)), plan)
+        except Misconfigured as error:
+            sys.exit(str(error))
+    if as_json:
+        typer.echo(json.dumps(shown, indent=2))
+    else:
+        Console().print(replay_report.table(shown))

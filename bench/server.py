@@ -9,15 +9,16 @@ from dataclasses import replace
 import uvicorn
 
 from bench.moments import Turns
-from bootstrap import log_plainly, parts_for, wire
+from bootstrap import parts_for, wire
 from gateway.app import create_app
 from settings import load
+from switchboard.logs import log_as
 
 
 async def run(port: int) -> None:
     """Serve until the process is ended."""
     settings = load()
-    log_plainly(settings.log_level)
+    log_as(settings.log_level)
     async with wire(settings) as wiring:
         parts = parts_for(wiring)
         switchboard = replace(parts.switchboard, moments=frozenset({Turns.id}))

@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 
 from bench.moments import BareTurns, Turns, UnwrittenTurns
-from bootstrap import log_plainly, wire
+from bootstrap import wire
 from settings import load
+from switchboard.logs import log_as
 from worker import make_current, worker_for
 
 
 async def run() -> None:
     """Work until the process is ended."""
     settings = load()
-    log_plainly(settings.log_level)
+    log_as(settings.log_level)
     moments = (BareTurns, Turns, UnwrittenTurns)
-    async with wire(settings) as wiring, worker_for(wiring, workflows=moments):
+    async with wire(settings, works=True) as wiring, worker_for(wiring, workflows=moments):
         await make_current(wiring)
         await asyncio.Event().wait()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from channels.automatic import automatic
-from channels.guide import guide
+from channels.guide import guide, person
 from channels.picks import NEW_CARD, Pick, only_a_new_card, picks
 from channels.preface import asks_nothing, note, notices, standing, why
 from channels.quotes import reply_of
@@ -122,6 +122,7 @@ def _how(pending: Pending, words: Wording, *, listed: bool, link: str | None) ->
         guide(question, style, words),
         words.say("email-skip") if question.optional else "",
         elsewhere,
+        person(pending, words),
     ]
 
 

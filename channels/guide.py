@@ -9,6 +9,7 @@ from channels.wording.facts import fixed_length, of_question
 from models.case import Pending
 from models.questions import AnyQuestion, Date
 
+ENOUGH = 2
 _ANY_DAY = date(2000, 3, 11)  # only its month and day are ever shown
 
 
@@ -17,6 +18,11 @@ def kept(pending: Pending, words: Wording, style: str) -> str:
     if pending.known is None:
         return ""
     return words.say("still-known", style, answer=words.value(pending.known, pending.question.kind, pending.question))
+
+
+def person(pending: Pending, words: Wording) -> str:
+    """The offer of a person, to whoever was not understood twice; else empty."""
+    return words.say("person-offer") if pending.unclear >= ENOUGH else ""
 
 
 def guide(question: AnyQuestion, style: str, words: Wording, *, picks: str = "", listed: bool = False) -> str:

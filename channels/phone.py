@@ -78,6 +78,37 @@ class Team:
     otherwise: tuple[Verb, ...]
 
 
+class Routed:
+    """What only a caller in the provider's own queue for the team hears, or whoever of the team is reserved there."""
+
+
+@dataclass(frozen=True)
+class Enqueue(Routed):
+    """Wait in a queue of the provider's: ``workflow`` (``WW…``) finds one of the team.
+
+    ``interaction`` is an opaque id that comes back with them, ``wait`` is what the caller hears meanwhile, ``action``
+    hears how it ended. After ``seconds`` nobody waits any more.
+    """
+
+    workflow: str
+    interaction: str
+    action: str
+    wait: str
+    seconds: int = 1800
+
+
+@dataclass(frozen=True)
+class Bridge(Routed):
+    """Whoever is reserved (``WR…``) is connected with the caller who waits for them."""
+
+    reservation: str
+
+
+@dataclass(frozen=True)
+class Leave(Routed):
+    """Out of the queue."""
+
+
 @dataclass(frozen=True)
 class Pay:
     """The provider itself takes a card by keypad and makes a token of it; ``action`` hears of that, we of no number.
@@ -95,7 +126,7 @@ class Hangup:
     pass
 
 
-Verb = Say | Gather | Pause | Redirect | Dial | Team | Pay | Hangup
+Verb = Say | Gather | Pause | Redirect | Dial | Team | Routed | Pay | Hangup
 Speech = list[Verb]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from channels.gsm import clip, plain, segments, units
-from channels.guide import guide, kept
+from channels.guide import guide, kept, person
 from channels.picks import NEW_CARD, only_a_new_card, picks
 from channels.preface import asks_nothing, joined, note, notices, standing, why
 from channels.wording.book import Wording
@@ -50,7 +50,7 @@ def _question(moment: str, pending: Pending, words: Wording, link: str | None, *
         return joined(prompt, place, by="\n")
     lines = _numbered(moment, pending, words, link)
     how = guide(question, "sms", words, listed=bool(lines))
-    return joined(prompt, kept(pending, words, "sms"), *lines, how, by="\n")
+    return joined(prompt, kept(pending, words, "sms"), *lines, how, person(pending, words), by="\n")
 
 
 def _numbered(moment: str, pending: Pending, words: Wording, link: str | None) -> list[str]:

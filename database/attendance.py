@@ -72,6 +72,12 @@ class Attendance:
         found = await self._read(await self._db.rows(_people().where(AttendanceRow.staff == person)))
         return found[0] if found else None
 
+    async def at(self, phone: str) -> str | None:
+        """Whose telephone that is, of those whose desk is open."""
+        here = _people().where(AttendanceRow.phone == phone, AttendanceRow.seen_at > now() - HERE)
+        found = await self._db.rows(here.order_by(AttendanceRow.seen_at.desc()))
+        return str(found[0].id) if found else None
+
     async def hold(self, person: str, seconds: float) -> bool:
         """A call goes to them now: True for the one caller who may ring there. It ends by itself."""
         here = now()

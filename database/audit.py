@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
 from database.engine import Database, now
 from models.staff import Deed, Person, Why
@@ -27,6 +28,22 @@ _DEED = (
 )
 
 
+@dataclass(frozen=True)
+class Sifting:
+    """Which deeds are wanted; what is empty lets everything through. ``who`` and ``what`` are parts of words."""
+
+    who: str = ""
+    what: str = ""
+    customer: str = ""
+    why: str = ""
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        wanted = [(DeedRow.name, self.who), (DeedRow.what, self.what)]
+        found = [func.lower(column).contains(part.lower(), autoescape=True) for column, part in wanted if part.strip()]
+        exact = [(DeedRow.customer, self.customer), (DeedRow.why, self.why)]
+        return [*found, *(column == value for column, value in exact if value)]
+
+
 class Audit:
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -41,6 +58,30 @@ class Audit:
             team=person.team, what=what, customer=customer, case_id=case, why=why, note=note and note[:500],
         )  # fmt: skip
         await self._db.change(new.on_conflict_do_nothing())
+
+    async def notes(self, person: Person, what: str, each: Sequence[tuple[str, str]]) -> None:
+        """The same deed to several customers, each with its own note, at once."""
+        who = {"at": now(), "staff": person.id, "name": person.name, "role": person.role, "team": person.team}
+        rows = [
+            {"mark": secrets.token_hex(16), **who, "what": what, "customer": customer, "note": note[:500]}
+            for customer, note in each
+        ]
+        if rows:
+            await self._db.change(self._db.insert(DeedRow).values(rows))
+
+    async def last(self, customer: str, whats: Collection[str]) -> Deed | None:
+        """The newest of these deeds about a customer."""
+        theirs = select(*_DEED).where(DeedRow.customer == customer, DeedRow.what.in_(whats))
+        found = await self._db.rows(theirs.order_by(DeedRow.number.desc()).limit(1))
+        return Deed(**found[0]._mapping) if found else None
+
+    async def newest(self, limit: int, sifting: Sifting | None = None, *, before: int = 0) -> list[Deed]:
+        """What was done last, newest first: what passes the sieve, and came before a number where one is given."""
+        query = select(*_DEED).order_by(DeedRow.number.desc()).limit(limit)
+        for condition in (sifting or Sifting()).conditions():
+            query = query.where(condition)
+        found = await self._db.rows(query.where(DeedRow.number < before) if before else query)
+        return [Deed(**row._mapping) for row in found]
 
     async def deeds(self, *, after: int = 0, customer: str | None = None) -> AsyncIterator[Deed]:
         """Everything after a number, oldest first; of one customer, where given."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Select, Text, cast, func, literal, select, true, update
+from sqlalchemy import Connection, Select, Text, cast, func, literal, select, true, update
 from sqlalchemy.sql.dml import ReturningInsert
 
-from database.engine import Database, now
+from database import indexing
+from database.engine import Database, Rows, now
 from models.case import Status, Turn
 from models.errors import NotConfirmed
 from models.people import Frozen
@@ -28,6 +29,7 @@ _COLUMNS = (
     CaseRow.touched_at,
 )
 _CLOSED = [status.value for status in Status if status.closed]
+_OVER = [status for status in _CLOSED if status != Status.JOINED.value]
 _TRIES = 20
 
 
@@ -55,7 +57,7 @@ class Cases:
         for _ in range(_TRIES):
             if found := await self._list(held):
                 return found[0]
-            for row in await self._db.change(self._next(customer, moment)):
+            for row in await self._db.at_once(self._opening(customer, moment)):
                 return CaseRecord(**row._mapping)
         raise NotConfirmed("a case that opens and closes all the time")
 
@@ -69,18 +71,18 @@ class Cases:
         return await self._list(theirs.order_by(CaseRow.touched_at.desc(), CaseRow.id))
 
     async def closed_for(self, customer: str, limit: int = 20) -> list[CaseRecord]:
-        """The customer's closed cases, last touched first."""
-        theirs = select(*_COLUMNS).where(CaseRow.customer == customer, CaseRow.status.in_(_CLOSED))
+        """The customer's closed cases, last touched first; not those that go on in another one."""
+        theirs = select(*_COLUMNS).where(CaseRow.customer == customer, CaseRow.status.in_(_OVER))
         return await self._list(theirs.order_by(CaseRow.touched_at.desc(), CaseRow.id).limit(limit))
 
     async def recent(self, limit: int) -> list[CaseRecord]:
         """Everybody's cases, open or not, last touched first."""
         return await self._list(select(*_COLUMNS).order_by(CaseRow.touched_at.desc(), CaseRow.id).limit(limit))
 
-    async def touched(self, after: datetime) -> list[str]:
-        """The customers of whose cases, open or not, something was written since then."""
-        theirs = select(CaseRow.customer).where(CaseRow.touched_at > after).distinct().order_by(CaseRow.customer)
-        return [row.customer for row in await self._db.rows(theirs)]
+    async def between(self, after: datetime, until: datetime, limit: int) -> list[CaseRecord]:
+        """Everybody's cases, open or not, that were last touched after one time and until another; newest first."""
+        then = (CaseRow.touched_at > after) & (CaseRow.touched_at <= until)
+        return await self._list(select(*_COLUMNS).where(then).order_by(CaseRow.touched_at.desc()).limit(limit))
 
     async def turn(self, case: str) -> Turn | None:
         """The case's turn as the journal last wrote it; None before that, or where another Segue wrote it."""
@@ -102,6 +104,16 @@ class Cases:
 
     async def _list(self, query: Select[*tuple[Any, ...]]) -> list[CaseRecord]:
         return [CaseRecord(**row._mapping) for row in await self._db.rows(query)]
+
+    def _opening(self, customer: str, moment: str) -> Callable[[Connection], Rows]:
+        following = self._next(customer, moment)
+
+        def work(connection: Connection) -> Rows:
+            if opened := connection.execute(following).all():
+                indexing.opened(connection, customer, now())
+            return opened
+
+        return work
 
     def _next(self, customer: str, moment: str) -> ReturningInsert[*tuple[Any, ...]]:
         # Two at once count the same next number; the unique indexes let one in, and the other looks again.

@@ -91,18 +91,19 @@ class Chat:
         """The last :data:`LATELY` lines of a case, oldest first."""
         return await self._read(select(ChatRow).where(ChatRow.case_id == case))
 
-    async def of_customer(self, record: str) -> dict[str, ChatLine]:
-        """The last lines over all cases that began with a record, by their ids."""
-        return {line.id: line for line in await self._read(select(ChatRow).where(ChatRow.customer == record))}
+    async def of_customer(self, record: str, *, most: int | None = LATELY) -> dict[str, ChatLine]:
+        """The last lines over all cases that began with a record, by their ids; all of them where ``most`` is None."""
+        lines = await self._read(select(ChatRow).where(ChatRow.customer == record), most)
+        return {line.id: line for line in lines}
 
     async def count(self, case: str) -> int:
         """How many lines there are, without opening any."""
         found = await self._db.rows(select(func.count()).select_from(ChatRow).where(ChatRow.case_id == case))
         return int(found[0][0])
 
-    async def _read(self, which: Select[Any]) -> list[ChatLine]:
+    async def _read(self, which: Select[Any], most: int | None = LATELY) -> list[ChatLine]:
         columns = ChatRow.__table__.columns
-        lately = which.with_only_columns(*columns).order_by(ChatRow.at.desc(), ChatRow.id).limit(LATELY)
+        lately = which.with_only_columns(*columns).order_by(ChatRow.at.desc(), ChatRow.id).limit(most)
         rows = await self._db.rows(lately)
         keys = {row.key_id: await self._vault.key(row.key_id) for row in rows}
         return [_opened(row, keys[row.key_id]) for row in reversed(rows)]

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select, update
 
+from database import indexing
 from database.engine import Database, now
 from models.billing import Bill, Payment, Receipt
 from models.errors import NothingOwed, Overpaid, Refusal, Unknown
@@ -117,6 +118,31 @@ class CompanyBooks:
 
         return await self._db.at_once(work)
 
+    async def credit(self, key: str, customer: str, amount: Money) -> None:
+        """Takes an amount off what the customer owes, what is due first first, once for a key.
+
+        What is more than they owe stays on paper for the next bill.
+        """
+        body = {"amount": str(amount.amount), "currency": amount.currency}
+        new = self._db.insert(PaperRow).values(kind="credit", id=key, customer=customer, body=body, at=now())
+        owed = select(BillRow.id, BillRow.owed, BillRow.minimum).where(
+            BillRow.customer == customer, BillRow.currency == amount.currency, BillRow.owed > Decimal(0)
+        )
+
+        def work(connection: Connection) -> None:
+            if connection.execute(new.on_conflict_do_nothing().returning(PaperRow.id)).first() is None:
+                return
+            left = amount.amount
+            for row in connection.execute(owed.order_by(BillRow.due, BillRow.id).with_for_update()).all():
+                less = row.owed - min(left, row.owed)
+                left -= row.owed - less
+                values = {"owed": less, "minimum": min(row.minimum, less)}
+                connection.execute(update(BillRow).where(BillRow.id == row.id).values(values))
+            kept = update(PaperRow).where(PaperRow.kind == "credit", PaperRow.id == key)
+            connection.execute(kept.values(body={**body, "left": str(left)}))
+
+        await self._db.at_once(work)
+
     # -- any other paper: an order, a plan, a ticket; ``body`` is JSON -------------------------------------------
 
     async def paper(self, kind: str, id: str) -> dict[str, Any] | None:
@@ -131,7 +157,12 @@ class CompanyBooks:
     async def put_once(self, kind: str, id: str, customer: str, body: dict[str, Any]) -> dict[str, Any]:
         """Keeps a paper unless there is one under this id; what is there then."""
         new = self._db.insert(PaperRow).values(kind=kind, id=id, customer=customer, body=body, at=now())
-        await self._db.change(new.on_conflict_do_nothing())
+
+        def work(connection: Connection) -> None:
+            if connection.execute(new.on_conflict_do_nothing().returning(PaperRow.id)).all():
+                indexing.paper(connection, kind, id, customer, body)
+
+        await self._db.at_once(work)
         return await self.paper(kind, id) or body
 
     async def change(self, kind: str, id: str, change: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:

@@ -55,10 +55,20 @@ class Database:
         self.dialect = line.engine.dialect.name
         self.sessions: async_sessionmaker[AsyncSession] = async_sessionmaker(line.engine, expire_on_commit=False)
 
+    @property
+    def file(self) -> str | None:
+        """The file of an SQLite database."""
+        return address_of(self.url).database if self.dialect == "sqlite" else None
+
     async def rows(self, query: Select[*tuple[Any, ...]]) -> Rows:
         """All rows of one SELECT."""
         with _reached():
             return await self._line.read(lambda connection: connection.execute(query).all())
+
+    async def read(self, work: Work[T]) -> T:
+        """Several SELECTs over one connection; work that may run in a thread. Each sees what is there at its time."""
+        with _reached():
+            return await self._line.read(work)
 
     async def change(self, statement: UpdateBase) -> Rows:
         """One INSERT, UPDATE or DELETE, committed; the rows it returns."""
@@ -83,6 +93,11 @@ class Database:
         """Overwrites what was deleted, as far as this database can."""
         with _reached():
             await self._line.scrub()
+
+    async def compact(self) -> None:
+        """Writes everything anew, so that no file holds anything deleted any more. Writers wait meanwhile."""
+        with _reached():
+            await self._line.compact()
 
     async def close(self) -> None:
         await self._line.close()

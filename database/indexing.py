@@ -6,9 +6,10 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, insert, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from database.folding import name_words, squeezed, stems
@@ -45,7 +46,10 @@ class Words:
                 id = text_id(case, row.sequence, row.at)
                 texts.append({"id": id, "record": customer, "case_id": case, "sequence": row.sequence})
                 found += [{"word": word, "text": id} for word in sorted(hashes)]
-        if texts:
+        if texts and connection.dialect.name == "postgresql":
+            columns = {f"{name}s": [row[name] for row in rows] for rows in (texts, found) for name in rows[0]}
+            connection.execute(_at_once(), columns)
+        elif texts:
             connection.execute(_insert(connection, SoughtTextRow).on_conflict_do_nothing(), texts)
             connection.execute(_insert(connection, SoughtWordRow).on_conflict_do_nothing(), found)
 
@@ -109,6 +113,20 @@ def forget(connection: Connection, record: str) -> None:
 def present() -> ColumnElement[bool]:
     """Of a query over customers: those whose key was not destroyed."""
     return ~exists().where(KeyRow.customer == CustomerRow.id, KeyRow.destroyed_at.is_not(None))
+
+
+@cache
+def _at_once() -> Any:
+    """Texts and words as one statement, with a list for each column: each more would be another way to the server."""
+    texts = postgresql.insert(SoughtTextRow).from_select(*_lists(SoughtTextRow)).on_conflict_do_nothing()
+    words = postgresql.insert(SoughtWordRow).from_select(*_lists(SoughtWordRow)).on_conflict_do_nothing()
+    return words.add_cte(texts.cte("texts"))
+
+
+def _lists(table: type[Table]) -> tuple[list[str], Any]:
+    columns = table.__table__.columns
+    lists = (bindparam(f"{column.name}s", type_=postgresql.ARRAY(column.type)) for column in columns)
+    return columns.keys(), select(func.unnest(*lists).table_valued(*columns.keys()).render_derived())
 
 
 def _insert(connection: Connection, table: type[Table]) -> Any:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, or_, select
+from sqlalchemy import Connection, Select, case as either, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from database.engine import Database, now
+from database.indexing import Words
 from models.case import Status
 from models.journal import Page, Row
 from models.ledger import Fact
@@ -30,10 +31,14 @@ _CLOSED = {status.value for status in Status if status.closed}
 
 
 class Journal:
-    """Statements are made once, here: ``write`` stands on the path of every answer."""
+    """Statements are made once, here: ``write`` stands on the path of every answer.
 
-    def __init__(self, db: Database) -> None:
+    With ``words`` given, what people write is found by the desk's search, too.
+    """
+
+    def __init__(self, db: Database, words: Words | None = None) -> None:
         self._db = db
+        self._words = words
         rows = db.insert(JournalRow)
         kept = {"case_id", "sequence"}
         self._rows = rows.on_conflict_do_update(
@@ -44,7 +49,8 @@ class Journal:
         moving = ("open", "status", "step", "sequence", "turn", "touched_at")
         self._case = case.on_conflict_do_update(
             index_elements=["id"],
-            set_={name: case.excluded[name] for name in moving},
+            set_={name: case.excluded[name] for name in moving}
+            | {"opened_at": either((CaseRow.sequence == 0, case.excluded.opened_at), else_=CaseRow.opened_at)},
             where=case.excluded.sequence >= CaseRow.sequence,
         )
         facts = db.insert(FactRow)
@@ -65,14 +71,28 @@ class Journal:
             # A later case of this customer and moment already holds the open place. What happened is kept all the same.
             await self._write(page, _case(page) | {"open": False})
 
+    async def write_all(self, pages: Sequence[Page]) -> None:
+        """Pages of one case in their order, at once; as :meth:`write` does one by one."""
+
+        def work(connection: Connection) -> None:
+            for page in pages:
+                self._put(connection, page, _case(page))
+
+        try:
+            await self._db.at_once(work)
+        except IntegrityError:
+            for page in pages:
+                await self.write(page)
+
     async def rows(self, case: str, after: int = 0) -> list[Row]:
         """A case's rows in order, from the one behind ``after``."""
         of = select(*_ROW).where(JournalRow.case_id == case, JournalRow.sequence > after).order_by(JournalRow.sequence)
         return [row for _, row in await self._read(of)]
 
-    async def timeline(self, customer: str, limit: int = 200) -> list[tuple[str, Row]]:
-        """The customer's rows over all cases, each with its case's id, newest first."""
-        of = select(*_ROW).where(JournalRow.customer == customer)
+    async def timeline(self, customer: str | Collection[str], limit: int = 200) -> list[tuple[str, Row]]:
+        """The rows over all cases of a customer, or of all records of one, each with its case's id, newest first."""
+        records = {customer} if isinstance(customer, str) else set(customer)
+        of = select(*_ROW).where(JournalRow.customer.in_(records))
         newest = of.order_by(JournalRow.at.desc(), JournalRow.case_id, JournalRow.sequence.desc())
         return await self._read(newest.limit(limit))
 
@@ -99,18 +119,19 @@ class Journal:
         await self._db.at_once(lambda connection: connection.execute(self._facts, fresh))
 
     async def _write(self, page: Page, case: dict[str, Any]) -> None:
+        await self._db.at_once(lambda connection: self._put(connection, page, case))
+
+    def _put(self, connection: Connection, page: Page, case: dict[str, Any]) -> None:
         rows = [_row(page, row) for row in page.rows]
         # By name, so that two cases of one customer never wait for each other in a ring.
         facts = [_fact(page, fact) for fact in sorted(page.facts, key=lambda fact: fact.name)]
-
-        def work(connection: Connection) -> None:
-            connection.execute(self._case, case)
-            if rows:
-                connection.execute(self._rows, rows)
-            if facts:
-                connection.execute(self._facts, facts)
-
-        await self._db.at_once(work)
+        connection.execute(self._case, case)
+        if rows:
+            connection.execute(self._rows, rows)
+        if self._words:
+            self._words.write(connection, page.case, page.customer, page.rows)
+        if facts:
+            connection.execute(self._facts, facts)
 
     async def _read(self, query: Select[*tuple[Any, ...]]) -> list[tuple[str, Row]]:
         found = await self._db.rows(query)

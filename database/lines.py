@@ -42,6 +42,8 @@ class Line(Protocol):
 
     async def scrub(self) -> None: ...
 
+    async def compact(self) -> None: ...
+
     async def close(self) -> None: ...
 
 
@@ -71,6 +73,11 @@ class ServerLine:
 
     async def scrub(self) -> None:
         """Nothing: PostgreSQL forgets what was overwritten when it vacuums."""
+
+    async def compact(self) -> None:
+        """Writes every table anew, without what was deleted; each is locked meanwhile."""
+        async with self.engine.connect() as connection:
+            await connection.exec_driver_sql("VACUUM (FULL, ANALYZE)")
 
     async def close(self) -> None:
         await self._writer.dispose()
@@ -110,6 +117,11 @@ class FileLine:
         """Takes what was deleted out of the write-ahead file too."""
         pragma = "PRAGMA wal_checkpoint(TRUNCATE)"
         await asyncio.get_running_loop().run_in_executor(self._write_thread, _pragma, self._writer, pragma)
+
+    async def compact(self) -> None:
+        """Writes the file anew, without what was deleted."""
+        await asyncio.get_running_loop().run_in_executor(self._write_thread, _pragma, self._writer, "VACUUM")
+        await self.scrub()
 
     async def close(self) -> None:
         self._write_thread.shutdown()

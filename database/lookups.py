@@ -1,109 +1,28 @@
-"""Each way to look for somebody, as one or two statements that read a bounded number of rows."""
+"""Whoever is led to by what was typed, in one or two statements that read a bounded number of rows."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, String, exists, func, literal, select, type_coerce, union_all
-from sqlalchemy.orm import aliased
+from sqlalchemy import Connection
 
 from database.engine import Rows
 from database.folding import squeezed
+from database.leading import COUNT, FEW, NAMES, TEXTS, Part, Statement, asked, lately
 from models.search import Kind
-from models.tables import (
-    AddressRow,
-    BillRow,
-    CaseRow,
-    CustomerRow,
-    PaperRow,
-    PaymentRow,
-    SoughtNameRow,
-    SoughtPaperRow,
-    SoughtTextRow,
-    SoughtWordRow,
-    Table,
-)
 
 LAST = "\U0010ffff"
-FEW, MANY, LATELY = 200, 20_000, 1_000
 CASE = re.compile(r"[a-z][a-z-]{1,40}/c_[a-z2-7]{1,40}/\d{1,9}")
 RECORD = re.compile(r"(?<!\w)c_[a-z2-7]{5,40}(?!\w)")
 NUMBER = re.compile(r"[\d\s()+./\-]+")
 _ID_LONGEST, _NATIONAL = 64, 7
 
 
-class Match(Protocol):
-    """A word looked for. ``fits``: the rows it is found in; ``runs``: the same, as the index has them, newest first."""
-
-    @property
-    def table(self) -> type[Table]: ...
-
-    def ref(self, row: Any) -> Any: ...
-
-    def newest(self, row: Any) -> Any: ...
-
-    def fits(self, row: Any) -> ColumnElement[bool]: ...
-
-    def runs(self) -> list[Select[*tuple[Any, ...]]]: ...
-
-
-@dataclass(frozen=True)
-class Beginning:
-    """A word of a name begins like this."""
-
-    word: str
-    table = SoughtNameRow
-
-    def ref(self, row: Any) -> Any:
-        return row.record
-
-    def newest(self, row: Any) -> Any:
-        return row.at
-
-    def fits(self, row: Any) -> ColumnElement[bool]:
-        found: ColumnElement[bool] = (row.word >= self.word) & (row.word < self.word + LAST)
-        return found
-
-    def runs(self) -> list[Select[*tuple[Any, ...]]]:
-        whole, longer = aliased(SoughtNameRow), aliased(SoughtNameRow)
-        more = (longer.word > self.word) & (longer.word < self.word + LAST)
-        return [
-            _run(self, whole).where(whole.word == self.word).order_by(whole.at.desc()),
-            _run(self, longer).where(more).order_by(longer.word, longer.at),
-        ]
-
-
-@dataclass(frozen=True)
-class Word:
-    """A text has this word, by its hash."""
-
-    word: int
-    table = SoughtWordRow
-
-    def ref(self, row: Any) -> Any:
-        return row.text
-
-    newest = ref
-
-    def fits(self, row: Any) -> ColumnElement[bool]:
-        found: ColumnElement[bool] = row.word == self.word
-        return found
-
-    def runs(self) -> list[Select[*tuple[Any, ...]]]:
-        row = aliased(SoughtWordRow)
-        return [_run(self, row).where(self.fits(row)).order_by(row.text.desc())]
-
-
-def _run(match: Match, row: Any) -> Select[*tuple[Any, ...]]:
-    return select(match.ref(row).label("ref"), match.newest(row).label("newest"))
-
-
-@dataclass(frozen=True)
-class Lead:
-    """A record, and what led there: ``text`` is what it was found by, ``sequence`` the row of ``case`` with it."""
+class Lead(NamedTuple):
+    """A record, and what led there: ``text`` is what it was found by, ``written`` the id of the text of ``case``."""
 
     record: str
     kind: Kind
@@ -111,145 +30,107 @@ class Lead:
     paper: str = ""
     case: str | None = None
     sequence: int = 0
+    written: int = 0
 
 
 class Lookups:
-    """Over one connection: asking for one anew for each statement costs more than the statement."""
+    """Over one connection, and in as few statements as can be: each waits for its turn on a busy machine."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, typed: str) -> None:
+        self.postgres = connection.dialect.name == "postgresql"
         self._connection = connection
+        self._typed = typed
+        self._parts = list[Part]()
+        self._bound = dict[str, Any]()
 
-    def rows(self, query: Select[*tuple[Any, ...]]) -> Rows:
-        return self._connection.execute(query).all()
+    def rows(self, query: Statement, bound: dict[str, Any]) -> Rows:
+        return self._connection.execute(query, bound).all()
 
-    def ids(self, typed: str) -> list[Lead]:
+    def ids(self) -> None:
         """A case, a record, or a number of the company's papers; also within the address of a desk's page."""
+        typed = self._typed
         if found := CASE.search(typed) or RECORD.search(typed):
             typed = found.group()
-        if len(typed) > _ID_LONGEST:
-            return []
-        squeeze, ways = squeezed(typed), sorted({typed, typed.lower(), typed.upper()})
-        number, paper = SoughtPaperRow.number, SoughtPaperRow.kind
-        rows = self.rows(
-            select(
-                union_all(
-                    _lead(Kind.CASE, "", CaseRow.id, CaseRow.customer).where(CaseRow.id == typed),
-                    _lead(Kind.RECORD, "", CustomerRow.id, CustomerRow.id).where(CustomerRow.id == typed),
-                    _lead(Kind.PAPER, "bill", BillRow.id, BillRow.customer).where(BillRow.id.in_(ways)),
-                    _lead(Kind.PAPER, "payment", PaymentRow.reference, PaymentRow.customer).where(
-                        PaymentRow.reference == squeeze
-                    ),
-                    _lead(Kind.PAPER, paper, number, SoughtPaperRow.record).where(number == squeeze),
-                    _lead(Kind.PAPER, PaperRow.kind, PaperRow.id, PaperRow.customer).where(
-                        PaperRow.id.in_(ways), PaperRow.id != PaperRow.customer
-                    ),
-                ).subquery()
-            ).limit(FEW)
-        )
-        return [
-            Lead(row.record, Kind(row.kind), row.id, row.paper, row.id if row.kind == Kind.CASE else None)
-            for row in rows
-            if row.record
-        ]
+        if len(typed) <= _ID_LONGEST:
+            ways = sorted({typed, typed.lower(), typed.upper()})
+            self._ask(Part("ids"), typed=typed, squeezed=squeezed(typed), ways=ways)
 
-    def numbers(self, typed: str) -> list[Lead]:
-        """A telephone number in any usual writing, or its last four digits and more."""
-        digits = re.sub(r"\D", "", typed)
-        end = digits.lstrip("0") if len(digits.lstrip("0")) >= 4 else digits
-        if len(end) < 4 or not NUMBER.fullmatch(typed):
-            return []
-        value = AddressRow.value
-        this = (AddressRow.kind == "phone") & (AddressRow.ending == end[-4:]) & value.endswith(end)
-        rows = self.rows(select(AddressRow.customer, value).where(this).limit(FEW))
-        return [Lead(row.customer, Kind.NUMBER if _whole(row.value, end) else Kind.ENDING, row.value) for row in rows]
-
-    def emails(self, typed: str) -> list[Lead]:
+    def emails(self) -> None:
         """An email address, or its beginning."""
-        start = typed.strip().lower()
-        if len(start) < 3 or re.search(r"\s", start) or start.isdigit():
-            return []
-        value = AddressRow.value
-        ranges: tuple[ColumnElement[bool], ...] = (value.op("~>=~")(start), value.op("~<~")(start + LAST))
-        if self._connection.dialect.name != "postgresql":
-            ranges = (value >= start, value < start + LAST)
-        # Spelt out and not bound: else a prepared statement can't know that the index over emails serves it.
-        of = AddressRow.kind == literal("email", literal_execute=True)
-        rows = self.rows(select(AddressRow.customer, value).where(of, *ranges).limit(FEW))
-        return [Lead(row.customer, Kind.EMAIL if row.value == start else Kind.BEGINNING, row.value) for row in rows]
+        start = self._typed.strip().lower()
+        if len(start) >= 3 and not re.search(r"\s", start) and not start.isdigit():
+            self._ask(Part("emails"), start=start, start_last=start + LAST)
 
-    def names(self, wanted: Sequence[str]) -> list[Lead]:
+    def numbers(self) -> None:
+        """A telephone number in any usual writing, or its last four digits and more."""
+        digits = re.sub(r"\D", "", self._typed)
+        end = digits.lstrip("0") if len(digits.lstrip("0")) >= 4 else digits
+        if len(end) >= 4:
+            self._ask(Part("numbers"), end=end, ending=end[-4:])
+
+    def names(self, wanted: Sequence[str]) -> None:
         """All of these folded words begin a word of the customer's name."""
-        matches: list[Match] = [Beginning(word) for word in wanted]
-        records = self._all_of(matches)
-        if len(wanted) == 1 and len(records) >= FEW:
-            records = [*self._lately(matches[0]), *records]
-        return [Lead(record, Kind.NAME) for record in dict.fromkeys(records)]
+        bound = {f"name{n}": word for n, word in enumerate(wanted)}
+        self._words(NAMES, len(wanted), bound | {f"last{n}": word + LAST for n, word in enumerate(wanted)})
 
-    def texts(self, hashes: Sequence[int]) -> list[Lead]:
-        """All of these words stand in one text; the newest first."""
-        ids = self._all_of([Word(each) for each in hashes])
-        row = SoughtTextRow
-        found = select(row.id, row.record, row.case_id, row.sequence).where(row.id.in_(ids))
-        rows = self.rows(found.order_by(row.id.desc()))
-        return [Lead(row.record, Kind.TEXT, case=row.case_id, sequence=row.sequence) for row in rows]
+    def texts(self, hashes: Sequence[int]) -> None:
+        """All of these words stand in one text."""
+        self._words(TEXTS, len(hashes), {f"word{n}": one for n, one in enumerate(hashes)})
 
-    def _all_of(self, matches: Sequence[Match]) -> list[Any]:
-        """Whatever all match, the newest: by way of the rarest where that is rare, else out of the newest of each."""
-        if not matches:
-            return []
-        if len(matches) == 1:
-            runs = [run.limit(FEW) for run in matches[0].runs()]
-            return [row.ref for rows in [self.rows(run) for run in runs] for row in rows][:FEW]
-        (counts,) = self.rows(select(*(_count(match) for match in matches)))
-        order = sorted(range(len(matches)), key=counts.__getitem__)
-        if counts[order[0]] == 0:
-            return []
-        if counts[order[0]] <= FEW:
-            return self._few([matches[number] for number in order])
-        return self._shared(matches)
+    def leads(self) -> list[Lead]:
+        """Of all that was asked for. The texts come newest first, and of very many names who was here last."""
+        rows = self._asked()
+        counts = [row for row in rows if row.kind == COUNT]
+        if counts:
+            self._narrow(NAMES, counts)
+            self._narrow(TEXTS, counts)
+            rows = [row for row in rows if row.kind != COUNT] + self._asked()
+        named = sorted((row for row in rows if row.kind == Kind.NAME), key=_place)[:FEW]
+        records = [row.record for row in named]
+        if not counts and len(records) >= FEW:
+            records += [row.customer for row in self.rows(lately(), self._bound)]
+        texts = sorted((row for row in rows if row.kind == Kind.TEXT), key=_place, reverse=True)
+        found = [self._lead(row) for row in rows if row.kind not in {Kind.NAME, Kind.TEXT} and row.record]
+        found += [Lead(record, Kind.NAME) for record in dict.fromkeys(records)]
+        return found + [Lead(row.record, Kind.TEXT, "", "", row.case_id, row.sequence, row.place) for row in texts]
 
-    def _few(self, matches: Sequence[Match]) -> list[Any]:
-        rarest = matches[0]
-        first = aliased(rarest.table)
-        query = select(rarest.ref(first).label("ref")).where(rarest.fits(first))
-        for match in matches[1:]:
-            other = aliased(match.table)
-            query = query.where(exists().where(match.ref(other) == rarest.ref(first), match.fits(other)))
-        return [row.ref for row in self.rows(query.order_by(rarest.newest(first).desc()).limit(FEW))]
+    def _words(self, of: str, count: int, bound: dict[str, Any]) -> None:
+        if count:
+            self._ask(Part(of, "each" if count == 1 else "how often", count), **bound)
 
-    def _shared(self, matches: Sequence[Match]) -> list[Any]:
-        parts = [
-            select(literal(number).label("n"), *run.limit(MANY).subquery().c)
-            for number, match in enumerate(matches)
-            for run in match.runs()
-        ]
-        every = union_all(*parts).subquery()
-        all_of = func.count(every.c.n.distinct()) == len(matches)
-        query = select(every.c.ref).group_by(every.c.ref).having(all_of).order_by(func.max(every.c.newest).desc())
-        return [row.ref for row in self.rows(query.limit(FEW))]
+    def _narrow(self, of: str, counts: Sequence[Any]) -> None:
+        """By way of the rarest word where that is rare, else out of the newest of each."""
+        often = {row.sequence: row.place for row in counts if row.paper == of}
+        if not often or not min(often.values()):
+            return
+        rare = min(often.values()) <= FEW
+        order = sorted(often, key=often.__getitem__) if rare else list(often)
+        bound = [(f"{name}{n}", self._bound[f"{name}{was}"]) for n, was in enumerate(order) for name in _BOUND[of]]
+        self._ask(Part(of, "few" if rare else "shared", len(order)), **dict(bound))
 
-    def _lately(self, match: Match) -> list[str]:
-        """Of very many with this name: whose cases were touched last."""
-        last = select(CaseRow.customer, CaseRow.touched_at).order_by(CaseRow.touched_at.desc()).limit(LATELY).subquery()
-        name = SoughtNameRow
-        query = select(last.c.customer).join(name, name.record == last.c.customer).where(match.fits(name))
-        rows = self.rows(query.order_by(last.c.touched_at.desc()).limit(FEW))
-        return [row.customer for row in rows]
+    def _ask(self, part: Part, **bound: Any) -> None:
+        self._parts.append(part)
+        self._bound |= bound
+
+    def _asked(self) -> list[Any]:
+        parts, self._parts = tuple(self._parts), []
+        return list(self.rows(asked(parts, self.postgres), self._bound)) if parts else []
+
+    def _lead(self, row: Any) -> Lead:
+        kind = Kind(row.kind)
+        if kind is Kind.NUMBER and not _whole(row.text, self._bound["end"]):
+            kind = Kind.ENDING
+        if kind is Kind.EMAIL and row.text != self._bound["start"]:
+            kind = Kind.BEGINNING
+        return Lead(row.record, kind, row.text, row.paper, row.case_id)
 
 
-def _lead(kind: Kind, paper: Any, id: Any, record: Any) -> Select[*tuple[Any, ...]]:
-    paper = type_coerce(literal(paper), String) if isinstance(paper, str) else paper
-    return select(literal(kind.value).label("kind"), paper.label("paper"), id.label("id"), record.label("record"))
+_BOUND = {NAMES: ("name", "last"), TEXTS: ("word",)}
+_place = attrgetter("place")
 
 
 def _whole(number: str, digits: str) -> bool:
     return len(digits) >= _NATIONAL and number.lstrip("+").endswith(digits)
 
 
-def _count(match: Match) -> Any:
-    row = aliased(match.table)
-    some = select(match.ref(row)).where(match.fits(row)).limit(FEW + 1).subquery()
-    return select(func.count()).select_from(some).scalar_subquery()
-
-
-__all__ = ["CASE", "NUMBER", "Lead", "Lookups"]
+__all__ = ["CASE", "FEW", "NUMBER", "Lead", "Lookups"]

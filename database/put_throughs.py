@@ -57,18 +57,33 @@ class PutThroughs:
         case: str | None,
         tried: tuple[str, ...] = (),
         outbound: bool = False,
+        id: str | None = None,
     ) -> PutThrough:
-        """It rings at somebody now. ``tried`` are those before them."""
-        id = f"pt_{secrets.token_hex(12)}"
+        """It rings at somebody now. ``tried`` are those before them; under an ``id`` that is known it is begun once."""
+        id = id or f"pt_{secrets.token_hex(12)}"
         row = {"id": id, "call": call, "customer": customer, "staff": staff, "outbound": outbound}
         new = self._db.insert(PutThroughRow).values(
             **row, case_id=case, tried=",".join((*tried, staff)), asked_at=now()
         )
-        return _read((await self._db.change(new.returning(*_COLUMNS)))[0])
+        same = new.on_conflict_do_update(index_elements=["id"], set_={"id": id})
+        return _read((await self._db.change(same.returning(*_COLUMNS)))[0])
 
     async def get(self, id: str) -> PutThrough | None:
         found = await self._db.rows(select(*_COLUMNS).where(PutThroughRow.id == id))
         return _read(found[0]) if found else None
+
+    async def taken(self, id: str) -> PutThrough | None:
+        """The way that somebody took, of those that led on from this one."""
+        way = await self.get(id)
+        if way is None:
+            return None
+        these = select(*_COLUMNS).where(PutThroughRow.call == way.call, PutThroughRow.taken_at.is_not(None))
+        return next((found for row in await self._db.rows(these) if id in (found := _read(row)).tried), None)
+
+    async def speaking(self, case: str) -> bool:
+        """Whether the customer speaks with one of ours about this case now."""
+        taken = PutThroughRow.taken_at.is_not(None) & PutThroughRow.over_at.is_(None)
+        return bool(await self._db.rows(select(PutThroughRow.id).where(PutThroughRow.case_id == case, taken)))
 
     async def take(self, id: str, leg: str) -> bool:
         """They take the call on that leg of it. False where it is over, or taken on another."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -25,12 +26,17 @@ def config(connection: Connection | None = None) -> Config:
 
 def check(connection: Connection) -> None:
     """Raises Misconfigured unless the database has exactly the tables this Segue knows."""
-    scripts = ScriptDirectory.from_config(config())
     found = MigrationContext.configure(connection).get_current_revision()
-    if found == scripts.get_current_head():
+    if found == _head():
         return
-    _refuse_newer(scripts, found)
+    _refuse_newer(ScriptDirectory.from_config(config()), found)
     raise Misconfigured("The tables of this database are missing or older than this Segue: migrate it first.")
+
+
+@cache
+def _head() -> str | None:
+    """The newest revision; finding it reads every migration there is."""
+    return ScriptDirectory.from_config(config()).get_current_head()
 
 
 def move(connection: Connection, revision: str, *, down: bool = False) -> None:

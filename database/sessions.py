@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Select, delete, func, insert, select
 
 from database.engine import Database, now
 from database.passes import digest
 from models.people import Assurance, Frozen
-from models.tables import SessionRow
+from models.tables import CustomerRow, SessionRow
 
 
 class Session(Frozen):
@@ -20,6 +21,14 @@ class Session(Frozen):
     case: str | None
     assurance: Assurance
     expires_at: datetime
+
+
+def session_of(digest: str) -> Select[*tuple[Any, ...]]:
+    """The good session of a digest; its customer is whose record that is today."""
+    whose = func.coalesce(CustomerRow.joined, SessionRow.customer).label("customer")
+    query = select(whose, SessionRow.case_id.label("case"), SessionRow.assurance, SessionRow.expires_at)
+    known = query.join(CustomerRow, CustomerRow.id == SessionRow.customer, isouter=True)
+    return known.where(SessionRow.digest == digest, SessionRow.expires_at > now())
 
 
 class Sessions:
@@ -37,9 +46,7 @@ class Sessions:
 
     async def find(self, token: str) -> Session | None:
         """None when it is unknown, closed or too old."""
-        query = select(
-            SessionRow.customer, SessionRow.case_id.label("case"), SessionRow.assurance, SessionRow.expires_at
-        ).where(SessionRow.digest == digest(token), SessionRow.expires_at > now())
+        query = session_of(digest(token))
         found = await self._db.rows(query)
         return Session(**found[0]._mapping) if found else None
 

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, func, or_, select
+from sqlalchemy import Connection, case, func, or_, select, union
+from sqlalchemy.orm import aliased
 
 from database.cases import CaseRecord
 from database.customers import Customer
-from database.engine import Database
+from database.engine import Database, Rows
 from database.folding import by_beginning, by_stem, stems, words
 from database.indexing import Words, present, written
+from database.leading import Statement, among
 from database.lookups import NUMBER, Lead, Lookups
 from models.journal import Row
 from models.people import Address
 from models.search import Kind, Why
-from models.tables import AddressRow, CaseRow, CustomerRow, JournalRow
+from models.tables import AddressRow, CaseRow, CustomerRow, JournalRow, SoughtTextRow
 
 LONGEST, MOST_WORDS = 200, 6
 CASES, TEXTS = 4, 2  # shown of each customer
-_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-_CASE = [getattr(CaseRow, name) for name in CaseRecord.model_fields]
-_ROW = [getattr(JournalRow, name) for name in Row.model_fields]
+_TIERS = {kind: kind.tier for kind in Kind}
+_WHOSE = func.coalesce(CustomerRow.joined, CustomerRow.id)
 
 
 @dataclass(frozen=True)
@@ -53,14 +55,13 @@ class _Person:
     """A customer on the way to be shown: all their records, all that led to them."""
 
     id: str
+    open: bool
+    touched: datetime | None
     leads: list[Lead] = field(default_factory=list)
-    open: bool = False
-    touched: datetime = _NEVER
 
-    @property
     def rank(self) -> tuple[int, bool, float, str]:
-        tier = min(lead.kind.tier for lead in self.leads)
-        return tier, not self.open, -self.touched.timestamp(), self.id
+        tier = min(_TIERS[lead.kind] for lead in self.leads)
+        return tier, not self.open, -self.touched.timestamp() if self.touched else 0.0, self.id
 
 
 class Sought:
@@ -86,14 +87,14 @@ class _Search:
     """One search, over one connection."""
 
     def __init__(self, connection: Connection, known: Words | None, typed: str) -> None:
-        self._look = Lookups(connection)
-        self._rows = self._look.rows
+        self._look = Lookups(connection, typed)
         self._words = known
         self._typed = typed
+        self._names = dict[str, str]()
 
     def find(self, limit: int, after: int) -> Sightings:
         leads = self._leads()
-        ranked = sorted(self._people(leads), key=lambda person: person.rank)
+        ranked = sorted(self._people(leads), key=_Person.rank)
         shown = ranked[after : after + limit]
         kinds = sorted({lead.kind for lead in leads}, key=list(Kind).index)
         people = self._shown(shown) if shown else []
@@ -101,87 +102,120 @@ class _Search:
 
     def _leads(self) -> list[Lead]:
         look, typed = self._look, self._typed
-        found = [*look.ids(typed), *look.emails(typed)]
-        if "@" in typed:
-            return found
-        if NUMBER.fullmatch(typed):
-            found += look.numbers(typed)
-        else:
-            found += look.names(words(typed)[:MOST_WORDS])
-        if self._words:
-            found += look.texts(self._words.hashes(stems(typed)[:MOST_WORDS]))
-        return found
+        look.ids()
+        look.emails()
+        if "@" not in typed:
+            if NUMBER.fullmatch(typed):
+                look.numbers()
+            else:
+                look.names(words(typed)[:MOST_WORDS])
+            if self._words:
+                look.texts(self._words.hashes(stems(typed)[:MOST_WORDS]))
+        return look.leads()
 
     def _people(self, leads: Sequence[Lead]) -> list[_Person]:
         """By whose they are today, with how their cases stand; nobody who was erased."""
         records = sorted({lead.record for lead in leads})
-        whose = func.coalesce(CustomerRow.joined, CustomerRow.id).label("owner")
-        here = select(CustomerRow.id, CustomerRow.name, whose).where(CustomerRow.id.in_(records), present())
-        owners = {row.id: row for row in self._rows(here)} if records else {}
-        found: dict[str, _Person] = {}
+        rows = self._rows(_standing, records=records) if records else []
+        found = {row.owner: _Person(row.owner, bool(row.open), row.touched) for row in rows}
+        whose = {row.id: found[row.owner] for row in rows}
+        self._names = {row.id: row.name or "" for row in rows}
         for lead in leads:
-            if row := owners.get(lead.record):
-                named = replace(lead, text=row.name or "") if lead.kind is Kind.NAME else lead
-                found.setdefault(row.owner, _Person(row.owner)).leads.append(named)
-        theirs = or_(CustomerRow.id.in_(found), CustomerRow.joined.in_(found))
-        stands = (func.max(case((CaseRow.open, 1), else_=0)).label("open"), func.max(CaseRow.touched_at).label("last"))
-        joined = select(whose, *stands).join(CaseRow, CaseRow.customer == CustomerRow.id)
-        for row in self._rows(joined.where(theirs).group_by(whose)) if found else []:
-            found[row.owner].open, found[row.owner].touched = bool(row.open), row.last
+            if person := whose.get(lead.record):
+                person.leads.append(lead)
         return list(found.values())
 
     def _shown(self, people: Sequence[_Person]) -> list[Sighting]:
         ids = [person.id for person in people]
-        customers, addresses, cases, rows = (
-            self._customers(ids), self._addresses(ids), self._cases(ids), self._texts(people),
-        )  # fmt: skip
+        customers, addresses = self._customers(ids)
+        cases, rows = self._cases(ids), self._texts(people)
+        begun, said = words(self._typed), set(stems(self._typed))
         found = []
         for person in people:
             customer = customers.get(person.id)
-            whys = _whys(person, rows, self._typed)
+            whys = [*self._known_by(person, begun), *_written_by(person, rows, said)]
             if customer and whys:
                 only = any(why.kind.tier == 0 for why in whys)
                 at, of = tuple(addresses[person.id]), tuple(cases[person.id])
-                found.append(Sighting(customer, at, of, tuple(whys), only))
+                found.append(Sighting(customer, at, of, tuple(dict.fromkeys(whys)), only))
         return found
 
-    def _customers(self, ids: Sequence[str]) -> dict[str, Customer]:
-        columns = [getattr(CustomerRow, name) for name in Customer.model_fields]
-        rows = self._rows(select(*columns).where(CustomerRow.id.in_(ids)))
-        return {row.id: Customer(**row._mapping) for row in rows}
+    def _known_by(self, person: _Person, begun: Sequence[str]) -> Iterator[Why]:
+        for lead in person.leads:
+            if lead.kind is Kind.NAME:
+                yield Why(kind=lead.kind, shown=tuple(by_beginning(self._names[lead.record], begun)))
+            elif lead.kind is not Kind.TEXT:
+                yield Why(kind=lead.kind, shown=((lead.text, True),), paper=lead.paper, case=lead.case)
 
-    def _addresses(self, ids: Sequence[str]) -> defaultdict[str, list[Address]]:
-        found: defaultdict[str, list[Address]] = defaultdict(list)
-        query = select(AddressRow.customer, AddressRow.kind, AddressRow.value).where(AddressRow.customer.in_(ids))
-        for row in self._rows(query.order_by(AddressRow.added_at, AddressRow.kind, AddressRow.value)):
-            found[row.customer].append(Address(kind=row.kind, value=row.value))
-        return found
+    def _customers(self, ids: Sequence[str]) -> tuple[dict[str, Customer], defaultdict[str, list[Address]]]:
+        found: dict[str, Customer] = {}
+        addresses: defaultdict[str, list[Address]] = defaultdict(list)
+        for *values, kind, value in self._rows(_customers, ids=ids):
+            if values[0] not in found:
+                found[values[0]] = Customer(**dict(zip(Customer.model_fields, values, strict=True)))
+            if kind:
+                addresses[values[0]].append(Address(kind=kind, value=value))
+        return found, addresses
 
     def _cases(self, ids: Sequence[str]) -> defaultdict[str, list[CaseRecord]]:
         """Of each, open ones first, then the last touched."""
-        whose = func.coalesce(CustomerRow.joined, CustomerRow.id)
-        order = (CaseRow.open.desc(), CaseRow.touched_at.desc(), CaseRow.id)
-        place = func.row_number().over(partition_by=whose, order_by=order).label("place")
-        theirs = or_(CustomerRow.id.in_(ids), CustomerRow.joined.in_(ids))
-        all_ = select(*_CASE, whose.label("owner"), place).join(CustomerRow, CustomerRow.id == CaseRow.customer)
-        part = all_.where(theirs).subquery()
         found: defaultdict[str, list[CaseRecord]] = defaultdict(list)
-        for row in self._rows(select(part).where(part.c.place <= CASES).order_by(part.c.owner, part.c.place)):
-            found[row.owner].append(CaseRecord(**{name: row._mapping[name] for name in CaseRecord.model_fields}))
+        for owner, _, *values in self._rows(_last_cases, ids=ids):
+            found[owner].append(CaseRecord(**dict(zip(CaseRecord.model_fields, values, strict=True))))
         return found
 
-    def _texts(self, people: Sequence[_Person]) -> dict[tuple[str, int], Row]:
-        """The journal's rows that the texts stand in."""
-        wanted = {(lead.case, lead.sequence) for person in people for lead in _texts_of(person)}
-        if not wanted:
-            return {}
-        these = or_(*(and_(JournalRow.case_id == id, JournalRow.sequence == number) for id, number in sorted(wanted)))
-        rows = self._rows(select(JournalRow.case_id, *_ROW).where(these))
-        return {(row.case_id, row.sequence): Row.model_validate(_fields(row)) for row in rows}
+    def _texts(self, people: Sequence[_Person]) -> dict[int, Row]:
+        """The journal's rows that the texts stand in, by the texts' ids."""
+        wanted = sorted({lead.written for person in people for lead in _texts_of(person)})
+        rows = self._rows(_journal, texts=wanted) if wanted else []
+        return {text: Row.model_validate(dict(zip(Row.model_fields, values, strict=True))) for text, *values in rows}
+
+    def _rows(self, query: Callable[[bool], Statement], **bound: Any) -> Rows:
+        return self._look.rows(query(self._look.postgres), bound)
 
 
-def _fields(row: Any) -> dict[str, Any]:
-    return {name: row._mapping[name] for name in Row.model_fields}
+@cache
+def _standing(postgres: bool) -> Statement:
+    """Of each record that is still there: whose it is today, and how all of their cases stand."""
+    person = select(CustomerRow.id, CustomerRow.name, _WHOSE.label("owner"))
+    person_ = person.where(among(CustomerRow.id, "records", postgres), present()).cte("person")
+    other = aliased(CustomerRow)
+    mine = select(person_.c.owner.label("record"), person_.c.owner)
+    joined = select(other.id, person_.c.owner).join(person_, other.joined == person_.c.owner)
+    every = union(mine, joined).subquery()
+    stands = (func.max(case((CaseRow.open, 1), else_=0)).label("open"), func.max(CaseRow.touched_at).label("touched"))
+    cases = select(every.c.owner, *stands).join(CaseRow, CaseRow.customer == every.c.record).group_by(every.c.owner)
+    last = cases.subquery()
+    return select(person_, last.c.open, last.c.touched).outerjoin(last, last.c.owner == person_.c.owner)
+
+
+@cache
+def _customers(postgres: bool) -> Statement:
+    columns = [getattr(CustomerRow, name) for name in Customer.model_fields]
+    query = select(*columns, AddressRow.kind, AddressRow.value).outerjoin(
+        AddressRow, AddressRow.customer == CustomerRow.id
+    )
+    these = query.where(among(CustomerRow.id, "ids", postgres))
+    return these.order_by(AddressRow.added_at, AddressRow.kind, AddressRow.value)
+
+
+@cache
+def _last_cases(postgres: bool) -> Statement:
+    order = (CaseRow.open.desc(), CaseRow.touched_at.desc(), CaseRow.id)
+    place = func.row_number().over(partition_by=_WHOSE, order_by=order).label("place")
+    columns = [getattr(CaseRow, name) for name in CaseRecord.model_fields]
+    every = select(_WHOSE.label("owner"), place, *columns).join(CustomerRow, CustomerRow.id == CaseRow.customer)
+    theirs = or_(among(CustomerRow.id, "ids", postgres), among(CustomerRow.joined, "ids", postgres))
+    part = every.where(theirs).subquery()
+    return select(part).where(part.c.place <= CASES).order_by(part.c.owner, part.c.place)
+
+
+@cache
+def _journal(postgres: bool) -> Statement:
+    columns = [getattr(JournalRow, name) for name in Row.model_fields]
+    here = (JournalRow.case_id == SoughtTextRow.case_id) & (JournalRow.sequence == SoughtTextRow.sequence)
+    query = select(SoughtTextRow.id, *columns).join(JournalRow, here)
+    return query.where(among(SoughtTextRow.id, "texts", postgres))
 
 
 def _texts_of(person: _Person) -> list[Lead]:
@@ -189,16 +223,10 @@ def _texts_of(person: _Person) -> list[Lead]:
     return [lead for lead in person.leads if lead.kind is Kind.TEXT][: TEXTS + 2]
 
 
-def _whys(person: _Person, rows: dict[tuple[str, int], Row], typed: str) -> list[Why]:
+def _written_by(person: _Person, rows: dict[int, Row], said: set[str]) -> list[Why]:
     found = list[Why]()
-    for lead in person.leads:
-        if lead.kind is Kind.NAME:
-            found.append(Why(kind=lead.kind, shown=tuple(by_beginning(lead.text, words(typed)))))
-        elif lead.kind is not Kind.TEXT:
-            found.append(Why(kind=lead.kind, shown=((lead.text, True),), paper=lead.paper, case=lead.case))
-    said = list[Why]()
     for lead in _texts_of(person):
-        row = rows.get((lead.case or "", lead.sequence))
-        if row and (pieces := by_stem(" ".join(written(row)), set(stems(typed)))):
-            said.append(Why(kind=lead.kind, shown=tuple(pieces), case=lead.case))
-    return list(dict.fromkeys([*found, *said[:TEXTS]]))
+        row = rows.get(lead.written)
+        if row and (pieces := by_stem(" ".join(written(row)), said)):
+            found.append(Why(kind=lead.kind, shown=tuple(pieces), case=lead.case))
+    return found[:TEXTS]

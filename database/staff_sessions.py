@@ -12,8 +12,8 @@ from database.engine import Database, now
 from database.passes import digest
 from database.staff import PERSON, person_of
 from models.people import Frozen
-from models.staff import Person, StaffSession, Way
-from models.tables import GlassRow, SignInRow, StaffRow, StaffSessionRow
+from models.staff import Person, StaffSession, Way, Why
+from models.tables import AttendanceRow, GlassRow, ReasonRow, SignInRow, StaffRow, StaffSessionRow
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
@@ -68,12 +68,24 @@ class StaffSessions:
         return await self._list(StaffSessionRow.staff == person)
 
     async def close(self, token: str) -> None:
-        await self._db.change(delete(StaffSessionRow).where(StaffSessionRow.digest == digest(token)))
+        gone = delete(StaffSessionRow).where(StaffSessionRow.digest == digest(token))
+        for row in await self._db.change(gone.returning(StaffSessionRow.staff)):
+            await self._left(row.staff)
 
     async def end(self, person: str, id: str | None = None) -> None:
         """One of somebody's sessions, or all."""
         theirs = delete(StaffSessionRow).where(StaffSessionRow.staff == person)
         await self._db.change(theirs if id is None else theirs.where(StaffSessionRow.id == id))
+        await self._left(person)
+
+    async def _left(self, person: str) -> None:
+        """Whoever is signed in nowhere any more is away: no call and no chat goes to them."""
+        here = now()
+        elsewhere = select(StaffSessionRow.id).where(
+            StaffSessionRow.staff == person, StaffSessionRow.expires_at > here, StaffSessionRow.seen_at > here - IDLE
+        )
+        gone = update(AttendanceRow).where(AttendanceRow.staff == person, ~elsewhere.exists())
+        await self._db.change(gone.values(state="away"))
 
     async def leaves(self, state: str, away: Away) -> None:
         """A browser goes to the provider, and comes back with ``state``. What never came back is forgotten."""
@@ -99,6 +111,20 @@ class StaffSessions:
         this = (GlassRow.session == session) & (GlassRow.customer == customer) & (GlassRow.expires_at > now())
         found = await self._db.rows(select(GlassRow.note).where(this))
         return str(found[0].note) if found else None
+
+    async def had_reason(self, session: str, customer: str, why: Why) -> None:
+        """For half an hour from now this session may go on looking, as for what it has open."""
+        until = {"why": why.value, "expires_at": now() + GLASS}
+        new = self._db.insert(ReasonRow).values(session=session, customer=customer, **until)
+        stale = ReasonRow.expires_at < now() + GLASS - _SEEN
+        again = new.on_conflict_do_update(index_elements=["session", "customer"], set_=until, where=stale)
+        await self._db.change(again)
+
+    async def reason(self, session: str, customer: str) -> Why | None:
+        """What let this session look at the customer a moment ago; None where nothing did."""
+        this = (ReasonRow.session == session) & (ReasonRow.customer == customer) & (ReasonRow.expires_at > now())
+        found = await self._db.rows(select(ReasonRow.why).where(this))
+        return Why(found[0].why) if found else None
 
     async def _list(self, condition: Any) -> list[StaffSession]:
         here = now()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from database.engine import Database, now
 from database.passes import digest
-from database.sessions import Session
+from database.sessions import Session, session_of
 from models.people import Assurance
 from models.tables import SessionRow
 
@@ -27,10 +27,7 @@ class Visits:
 
     async def find(self, visit: str) -> Session | None:
         """None where no pass was given, or too long ago."""
-        query = select(
-            SessionRow.customer, SessionRow.case_id.label("case"), SessionRow.assurance, SessionRow.expires_at
-        ).where(SessionRow.digest == _kept(visit), SessionRow.expires_at > now())
-        found = await self._db.rows(query)
+        found = await self._db.rows(session_of(_kept(visit)))
         return Session(**found[0]._mapping) if found else None
 
     async def over(self, visit: str) -> None:

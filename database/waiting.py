@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import JsonValue
-from sqlalchemy import ColumnElement, select, text
+from sqlalchemy import ColumnElement, func, select, text
 
 from database.bookings import Bookings
 from database.calls import PERSON
@@ -19,9 +19,10 @@ from models.case import Care, Status
 from models.journal import Row
 from models.money import Money
 from models.people import Address, Frozen
-from models.tables import CallbackRow, CaseRow, CustomerRow, JournalRow
+from models.tables import CallbackRow, CaseRow, ChatRow, CustomerRow, JournalRow
 from models.tables.base import CARED, NEEDS_A_PERSON
 
+UNHEARD = timedelta(days=1)
 SILENT_AFTER, SILENT_UNTIL = timedelta(hours=1), timedelta(days=3)
 _CASE = (CaseRow.id, CaseRow.customer, CaseRow.moment, CaseRow.status, CaseRow.sequence, CaseRow.touched_at)
 _ROW = (
@@ -118,6 +119,15 @@ class Waiting:
         """Those of these cases that are open."""
         return await self._cases(CaseRow.id.in_(cases) & CaseRow.open, CaseRow.touched_at.asc(), 1000)
 
+    async def unheard(self, limit: int) -> list[WaitingCase]:
+        """Open cases in nobody's hands where the customer wrote the last line of a chat, within a day."""
+        lately = select(ChatRow.case_id, func.max(ChatRow.at).label("at")).where(ChatRow.at > now() - UNHEARD)
+        last = lately.group_by(ChatRow.case_id).subquery()
+        theirs = (ChatRow.case_id == last.c.case_id) & (ChatRow.at == last.c.at) & (ChatRow.actor == "customer")
+        lines = select(ChatRow.case_id).join(last, theirs)
+        found = await self._cases(CaseRow.id.in_(lines) & CaseRow.open, CaseRow.touched_at.asc(), limit)
+        return [case for case in found if case.claim is None]
+
     async def _booked(self, limit: int, customer: str | None) -> list[Promise]:
         """Calls that were booked for a time that has come."""
         people, found = Customers(self._db), list[Promise]()
@@ -170,8 +180,6 @@ def _largest(turn: dict[str, Any]) -> Money | None:
     """Of the amounts that were answered or are asked for."""
     said = [line.get("value") for line in turn.get("answers", ())]
     asked = [each.get("question", {}) for each in turn.get("pending", ())]
-    found = []
-    for value in (*said, *(question.get("most") for question in asked)):
-        if isinstance(value, dict) and {"amount", "currency"} == set(value):
-            found.append(Money.model_validate(value))
+    values = (*said, *(question.get("most") for question in asked))
+    found = [Money.model_validate(v) for v in values if isinstance(v, dict) and {"amount", "currency"} == set(v)]
     return max(found, key=lambda money: money.amount, default=None)

@@ -5,34 +5,43 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from functools import cache
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute
 from starlette.staticfiles import StaticFiles
 
 from gateway import addresses, api, codec, docs, driving, health, passes, problems, unplaced
 from gateway.access import AccessLog
 from gateway.browser import STORE, in_store
 from gateway.callbacks import Callbacks
+from gateway.caring import Vigil
+from gateway.desk.seeing import DESK
 from gateway.headers import BodyCap, SafeHeaders, safe_headers
 from gateway.limits import Limits
 from gateway.pages import (
     account,
+    booked,
+    chat,
     customer,
     links,
     moving,
     new_card,
     one_click,
+    rating,
     sign_in,
     stage,
     typed_codes,
 )
 from gateway.pages.associates import SignInNeeded
 from gateway.pages.live import Watcher
+from gateway.pages.seeing import WentOn
 from gateway.parts import Parts
+from gateway.sampling import Sampler
 from gateway.staff.entry import HOME
 from gateway.staff.guard import ReasonNeeded, StaffNeeded
 from gateway.staff.routes import staff_router
@@ -66,17 +75,14 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.calls = CallDesk(parts)
     app.state.watcher = Watcher(parts.cases)
     app.state.mails = MailDesk(parts, parts.mail) if parts.mail else None
+    app.state.vigil = Vigil(parts)
+    app.state.sampler = Sampler(parts)
     app.state.callbacks = Callbacks(parts, app.state.texts, app.state.calls, mails=app.state.mails)
-    for part in (health, twilio, api, docs, codec, sign_in, account, links, typed_codes, moving, new_card, customer):
-        app.include_router(part.router)
-    for part in (sendgrid, unplaced, one_click, passes, addresses, driving):
-        app.include_router(part.router)
-    app.include_router(staff_router())
-    if parts.carrier_url:
-        app.include_router(stage.router)
+    app.router.routes.extend(routes(staged=bool(parts.carrier_url)))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(SegueError, on_error)
     app.add_exception_handler(SignInNeeded, on_stranger)
+    app.add_exception_handler(WentOn, on_went_on)
     app.add_exception_handler(StaffNeeded, on_nobody_of_staff)
     app.add_exception_handler(ReasonNeeded, on_no_reason)
     app.add_exception_handler(HTTPException, on_http_error)
@@ -89,9 +95,38 @@ def create_app(parts: Parts) -> FastAPI:
     return app
 
 
+@cache
+def routes(*, staged: bool) -> tuple[BaseRoute, ...]:
+    """Every address there is. They know no app, and putting them together takes 0.1 s: once is enough."""
+    shell = FastAPI(openapi_url=None)
+    for part in (
+        health,
+        twilio,
+        api,
+        docs,
+        codec,
+        sign_in,
+        account,
+        links,
+        typed_codes,
+        moving,
+        new_card,
+        chat,
+        customer,
+    ):
+        shell.include_router(part.router)
+    for part in (booked, rating, sendgrid, unplaced, one_click, passes, addresses, driving):
+        shell.include_router(part.router)
+    shell.include_router(staff_router())
+    if staged:
+        shell.include_router(stage.router)
+    return tuple(shell.router.routes)
+
+
 @contextlib.asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    running = [asyncio.create_task(app.state.watcher.run()), asyncio.create_task(app.state.callbacks.run())]
+    rounds = (app.state.watcher, app.state.callbacks, app.state.vigil, app.state.sampler)
+    running = [asyncio.create_task(each.run()) for each in rounds]
     yield
     await app.state.texts.finish()
     if app.state.mails is not None:
@@ -115,6 +150,15 @@ async def on_stranger(request: Request, _: Exception) -> Response:
     return RedirectResponse(STORE if in_store(request) else "/resume", 303)
 
 
+async def on_went_on(request: Request, error: Exception) -> Response:
+    """To the case that this one goes on in; a page that only watches looks again by itself."""
+    assert isinstance(error, WentOn)  # noqa: S101 - registered for this class only
+    if request.url.path.endswith("/live"):
+        return Response(status_code=410)
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"{STORE if in_store(request) else ''}/case/{error.case}{query}", 303)
+
+
 async def on_nobody_of_staff(request: Request, _: Exception) -> Response:
     """To where staff sign in, and back here afterwards if it was only looked at."""
     if request.url.path.endswith("/live") or "x-fragment" in request.headers:
@@ -127,6 +171,11 @@ async def on_nobody_of_staff(request: Request, _: Exception) -> Response:
 
 async def on_no_reason(request: Request, error: Exception) -> Response:
     assert isinstance(error, ReasonNeeded)  # noqa: S101 - registered for this class only
+    if request.url.path.endswith("/live") or "x-fragment" in request.headers:
+        return Response(status_code=401)
+    if request.url.path.startswith(f"{DESK}/"):
+        back = request.url.path if request.method == "GET" else str(request.url.path).rpartition("/")[0]
+        return RedirectResponse(f"{DESK}/why?{urlencode({'customer': error.customer, 'back': back})}", 303)
     return RedirectResponse(f"{HOME}/customers?{urlencode({'customer': error.customer})}", 303)
 
 

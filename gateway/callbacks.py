@@ -12,6 +12,7 @@ from urllib.parse import quote
 from channels.providers.twilio import RETRYABLE
 from database.calls import ABOUT, Callback
 from database.inbox import Waiting
+from database.joins import Joins
 from database.outbox import Unsettled
 from gateway.metrics import CALLBACKS, PEOPLE_WAITING
 from gateway.parts import Parts
@@ -22,6 +23,7 @@ from gateway.webhooks.pay import PayDesk
 from gateway.webhooks.texts import TextDesk
 from models.errors import NotConfirmed, SegueError, Uncertain, Undelivered
 from models.people import Channel
+from switchboard.joining import Registry
 
 log = logging.getLogger(__name__)
 EVERY = 3.0
@@ -55,7 +57,7 @@ class Callbacks:
         """Rounds until cancelled."""
         while True:
             await asyncio.sleep(self.every)
-            for task in (self.outstanding, self.unsent, self.forget, self.count):
+            for task in (self.outstanding, self.unsent, self.forget, self.count, self.joined):
                 await self._safely(task)
 
     async def _safely(self, task: Callable[[], Awaitable[None]]) -> None:
@@ -72,6 +74,10 @@ class Callbacks:
             await self._retry(waiting)
         for callback in await self.parts.calls.callbacks_due(AT_ONCE):
             await self._call(callback)
+
+    async def joined(self) -> None:
+        """Cases of two that became one, or two again, that could not be told of it yet."""
+        await Registry(self.parts.switchboard, Joins(self.parts.database)).settle_due()
 
     async def _retry(self, waiting: Waiting) -> None:
         """Once more; what fails by itself and not for want of Temporal is put aside, so that it blocks nothing."""

@@ -78,7 +78,7 @@ def largest(path: str) -> int:
 
 def is_upload(path: str) -> bool:
     """Whether a file is sent there, to a question of a case."""
-    return path.endswith("/file") and path.startswith(("/case/", "/store/case/", "/desk/case/"))
+    return path.endswith("/file") and path.startswith(("/case/", "/store/case/", "/desk/case/", "/ops/travel/"))
 
 
 class TooLarge(Exception):

@@ -7,7 +7,7 @@ import time
 from collections import deque
 from typing import cast
 
-from fastapi import Request
+from fastapi import HTTPException, Request
 
 MOST_KEYS = 20_000
 
@@ -48,8 +48,12 @@ class Limits:
         self.every_code = Limit(120, 60)
         self.tries = Limit(60, 600)
         self.links = Limit(10, 600)
-        self.staff = Limit(10, 600)
+        self.looks = Limit(40, 600)
         self.sign_ins = Limit(60, 600)
+        self.bookings = Limit(10, 3600)
+        self.lines = Limit(30, 60)
+        self.ratings = Limit(10, 3600)
+        self.searches = Limit(60, 60)
         self._link = Limit(1, 600)
         self._links_today = Limit(5, 24 * 3600)
 
@@ -60,6 +64,12 @@ class Limits:
     def sends_link(self, customer: str) -> bool:
         """Whether a customer may be texted one more link: one in ten minutes, five a day."""
         return self._link.allows(customer) and self._links_today.allows(customer)
+
+
+def within(limit: Limit, key: str) -> None:
+    """Count one more; past the limit the request ends here, as too often."""
+    if not limit.allows(key):
+        raise HTTPException(429)
 
 
 def limits_of(request: Request) -> Limits:

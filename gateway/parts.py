@@ -15,6 +15,7 @@ from channels.providers.outbox import Post
 from channels.providers.twilio import TwilioDoor
 from channels.wording.book import Wording
 from database.attachments import Attachments
+from database.attendance import Attendance
 from database.audit import Audit
 from database.calls import Calls
 from database.cases import Cases
@@ -25,14 +26,21 @@ from database.inbox import Inbox
 from database.journal import Journal
 from database.outbox import Outbox
 from database.passes import Passes
+from database.pops import Pops
 from database.sessions import Sessions
+from database.sought import Sought
 from database.staff import Staff
 from database.staff_sessions import StaffSessions
 from database.tries import Tries
 from gateway.mailroom import Mailroom
+from gateway.ops.protocols import Ops
 from gateway.staff.provider import Provider
 from insight.signals import Thresholds
+from models.bookings import Calendar
 from models.case import Event
+from models.follow_through import Budget
+from models.promise import Promising
+from switchboard.chatting import Chats
 from switchboard.conversation import Conversation
 from switchboard.switchboard import Switchboard
 
@@ -45,6 +53,9 @@ class Codec(Protocol):
     async def encode(self, payloads: Sequence[Json]) -> list[Json]: ...
 
     async def decode(self, payloads: Sequence[Json]) -> list[Json]: ...
+
+    async def customers(self, payloads: Sequence[Json]) -> Mapping[str, int]:
+        """Whose the sealed ones are, and how many."""
 
 
 class Life(Protocol):
@@ -62,9 +73,9 @@ class Parts:
     """Everything behind the door.
 
     ``public_url`` is where providers and customers reach it, ``number`` the company's own telephone number,
-    ``person_number`` where a call is handed to a person. ``api_keys`` maps a key's name to the SHA-256 of the key in
-    hex, ``trusted_keys`` names those that may vouch for a customer. ``carrier_url`` is set only where the stand-in
-    carrier runs on this machine: it opens ``/stage``.
+    ``person_number`` where a call is handed to a person, ``task_router`` the workflow (``WW…``) that finds one.
+    ``api_keys`` maps a key's name to the SHA-256 of the key in hex, ``trusted_keys`` names those that may vouch for a
+    customer. ``carrier_url`` is set only where the stand-in carrier runs on this machine: it opens ``/stage``.
     """
 
     switchboard: Switchboard
@@ -89,20 +100,34 @@ class Parts:
     audit: Audit
     outreach: Outreach
     codec: Codec
+    chats: Chats
     words: Callable[[str, str], Wording]
     public_url: str
     number: str
     api_keys: Mapping[str, str]
-    staff_token: str
     trusted_keys: frozenset[str] = frozenset()
     person_number: str | None = None
+    task_router: str | None = None
     carrier_url: str | None = None
     life: Life | None = None
     friction: Thresholds = field(default_factory=Thresholds)
+    promising: Promising = field(default_factory=Promising)
+    calendar: Calendar = field(default_factory=Calendar)
+    goodwill: Budget = field(default_factory=Budget)
     temporal_ui: str | None = None
     pay_connector: str | None = None
     mail: Mailroom | None = None
     provider: Provider | None = None
+    sought: Sought | None = None
+    ops: Ops | None = None
+
+    @property
+    def attendance(self) -> Attendance:
+        return Attendance(self.database)
+
+    @property
+    def pops(self) -> Pops:
+        return Pops(self.database)
 
     @property
     def secure(self) -> bool:

@@ -42,16 +42,16 @@ class GivenPass(BaseModel):
 @router.post("/cases/{case:path}/passes", tags=["cases"], status_code=201)
 async def issue(case: str, parts: Annotated[Parts, Depends(given)], body: NewPass | None = None) -> GivenPass:
     """A new way back into a case, good once and for that case alone. Whoever gets it comes in as its customer."""
-    record = await parts.cases.get(case)
+    record = await parts.cases.get(await parts.switchboard.onward.follow(case))
     if record is None:
         raise Unknown
     if record.status.closed:
         turn = await parts.switchboard.look(case)
         raise Finished(turn.model_dump(mode="json") if turn else None)
     if body is None or body.kind == "code":
-        code = await parts.passes.issue_code(case, record.customer)
+        code = await parts.passes.issue_code(record.id, record.customer)
         return GivenPass(kind="code", code=code, spoken=shown(code), expires_at=datetime.now(UTC) + CODE_LIFETIME)
-    token = await parts.passes.issue(case, record.customer, lifetime=LINK_LIFETIME)
+    token = await parts.passes.issue(record.id, record.customer, lifetime=LINK_LIFETIME)
     link = parts.url(f"/c/{token}")
     return GivenPass(kind="link", link=link, qr=picture(link), expires_at=datetime.now(UTC) + LINK_LIFETIME)
 

@@ -36,6 +36,11 @@ def anger(text: str) -> float:
     return round(found + loud, 2)
 
 
+def telling(text: str) -> bool:
+    """Whether the words show friction by themselves, at the thresholds that are set unless somebody says otherwise."""
+    return anger(text) >= 1 or wants_person(text) or said_before(text)
+
+
 def plainly(text: str) -> str:
     """Lower case, no accents, no apostrophes, single spaces; punctuation is gone but for what hides a swear word."""
     bare = unicodedata.normalize("NFKD", text[:_LIMIT].casefold())

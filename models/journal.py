@@ -16,7 +16,9 @@ class Row(Frozen):
 
     arrived · asked · answered · corrected · withdrawn · known (not asked, and why) · confirmed · refused · did ·
     undid · told · remarked · waited · left · parked · reminded · handed_over · stuck · uncertain · held ("no" to a
-    confirm) · called_off · undelivered · cancelled · expired · finished · rated (``score`` of ``of``)
+    confirm) · called_off · undelivered · cancelled · expired · finished · rated (``score`` of ``of``) · booked ·
+    unbooked · handed_on · gave · wrapped_up · to_be_called_off (what an agent did beside the case; ``facts`` fill it)
+    · wrote (a line of the chat, by its id) · retried · supplied · reset · ended (what ops did; ``note`` says why)
     """
 
     sequence: int

@@ -13,7 +13,8 @@ from models.people import Frozen, Provenance
 class Answered(Frozen):
     """An answer that stands. ``kind`` is the question's kind, ``revision`` the one it answered.
 
-    ``shown`` is what the value stands for, where it is only an id.
+    ``shown`` is what the value stands for, where it is only an id; ``from_case`` is the other case of the same person
+    that it was given in.
     """
 
     type: Literal["answer"] = "answer"
@@ -24,6 +25,7 @@ class Answered(Frozen):
     shown: JsonValue = None
     by: Provenance
     from_fact: str | None = None
+    from_case: str | None = None
 
 
 class Known(Frozen):

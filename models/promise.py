@@ -29,6 +29,11 @@ class Promising(Frozen):
         over = timedelta(minutes=due.minute % 5, seconds=due.second, microseconds=due.microsecond)
         return due + (STEP - over if over else timedelta())
 
+    def opens(self, at: datetime, zone: str) -> datetime | None:
+        """When the team is there again; None: it is there."""
+        begins = self.closed.when(at, zone, [])
+        return None if begins == at else begins
+
     def tomorrow(self, at: datetime, zone: str) -> datetime:
         """A day later, when the team is there."""
         return self.closed.when(at + timedelta(days=1), zone, [])

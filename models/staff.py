@@ -8,7 +8,7 @@ from typing import Literal
 
 from models.people import Frozen
 
-Way = Literal["password", "provider", "stage"]
+Way = Literal["password", "provider", "stage", "command-line"]
 
 
 class Role(StrEnum):
@@ -27,6 +27,8 @@ class Why(StrEnum):
 
     PRESENT = "present"  # the customer stands there, and proved it by a pass or a code
     CASE = "case"  # a case of theirs is in hand
+    HANDED_OVER = "handed-over"  # a colleague, or Segue, has put them before this person or their team
+    QUEUE = "queue"  # they wait for one of us
     BREAK_GLASS = "break-glass"  # neither, and a note says why
 
 

@@ -60,10 +60,9 @@ async def runs_on_server(client: Client, case: str) -> list[WorkflowHistory]:
         raise Unknown(f"Temporal has no history of {case}")
     # One that was put back to an earlier point begins a chain of its own.
     there, quoted = {run_of(history) for history in runs}, case.replace("'", "")
-    async for found in client.list_workflows(f"WorkflowId = '{quoted}'"):
-        if found.run_id not in there and (history := await _fetched(client, case, found.run_id)):
-            runs.append(history)
-    return sorted(runs, key=_began)
+    others = [found.run_id async for found in client.list_workflows(f"WorkflowId = '{quoted}'")]
+    fetched = [await _fetched(client, case, run) for run in others if run not in there]
+    return sorted([*runs, *filter(None, fetched)], key=_began)
 
 
 def in_order(histories: Iterable[WorkflowHistory]) -> list[WorkflowHistory]:

@@ -13,10 +13,12 @@ from database.customers import Customers
 from database.engine import Database
 from database.offered import Offer, Offered, What
 from database.passes import Passes
+from database.ratings import Ratings
 from database.spoken import Question, Spoken
 from database.tries import Tries
 from database.visits import Visits
 from models.answers import Option
+from models.case import Status
 from models.questions import Choice, YesNo
 from switchboard.passes import PassDesk
 from switchboard.reply import today
@@ -32,6 +34,7 @@ class FrontDesk:
     offered: Offered
     spoken: Spoken
     passes: PassDesk
+    ratings: Ratings
 
     async def known(self, speaker: Speaker, switchboard: Switchboard) -> Speaker:
         """The speaker as far as this visit has made them known: by a pass, in its case, until that is closed."""
@@ -39,6 +42,8 @@ class FrontDesk:
             return speaker
         joined = await self.passes.visits.find(speaker.visit)
         case = await switchboard.cases.get(joined.case) if joined and joined.case else None
+        if case is not None and case.status is Status.JOINED:
+            case = await switchboard.cases.get(await switchboard.onward.follow(case.id))
         if joined is None or case is None or case.status.closed:
             return speaker
         assurance = max(speaker.assurance, joined.assurance, key=lambda level: level.rank)
@@ -72,7 +77,7 @@ class FrontDesk:
 def front_desk(database: Database, post: Post) -> FrontDesk:
     """The front door's memory in one database; ``post`` tells the owner of a pass that somebody guesses."""
     passes = PassDesk(Passes(database), Tries(database), Visits(database), Customers(database), post)
-    return FrontDesk(Offered(database), Spoken(database), passes)
+    return FrontDesk(Offered(database), Spoken(database), passes, Ratings(database))
 
 
 def picked(offer: Offer, said: Said, speaker: Speaker) -> str | None:

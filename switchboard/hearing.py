@@ -9,6 +9,7 @@ from typing import Literal
 from channels.preface import asks_nothing
 from channels.reading import Said, Understood, Wish, mask_remark, wish_for
 from channels.reading.openings import moments_for
+from insight.wording import telling
 from models.case import Because, Note, Pending, Turn
 from models.people import Assurance, Channel
 from models.questions import OneTimeCode, Text
@@ -163,8 +164,12 @@ class Hearing:
             sure = Assurance.POSSESSION if speaker.channel.keeps else Assurance.CLAIMED
             own = await self.switchboard.recognise(speaker.channel, speaker.reply_to, sure)
             speaker = replace(own, visit=speaker.visit)
-        topic = {"said": mask_remark(said or self.said.text)[:600]}
-        return Heard(await self.switchboard.start(speaker, moment, f"{self.request_id}/start", topic))
+        words = mask_remark(said or self.said.text)[:600]
+        turn = await self.switchboard.start(speaker, moment, f"{self.request_id}/start", {"said": words})
+        if telling(words) and not turn.status.closed:
+            # What only began a case stands in no story: trouble has to.
+            await self.switchboard.remark(speaker, turn.case, f"{self.request_id}/telling", words)
+        return Heard(turn)
 
     def _wished(self) -> tuple[str, ...]:
         wished = moments_for(self.said.text, language=self.speaker.language)

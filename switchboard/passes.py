@@ -93,8 +93,9 @@ class PassDesk:
         subject = f"warned:{customer}"
         if not await self.tries.failed(subject, Limit(1, timedelta(hours=1), timedelta(hours=1))):
             return
-        person = await self.customers.get(customer)
-        to = next((a for a in await self.customers.addresses(customer) if a.kind == "phone"), None)
+        owner = await self.customers.owner(customer)
+        person = await self.customers.get(owner)
+        to = next((a for a in await self.customers.addresses(owner) if a.kind == "phone"), None)
         if person is None or to is None:
             return
         key = f"guessed:{hashlib.sha256(f'{customer}:{await self.tries.began(subject)}'.encode()).hexdigest()[:32]}"

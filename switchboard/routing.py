@@ -30,7 +30,8 @@ class Standing:
     """Where a customer stood when words came in.
 
     ``case`` is the one in hand (with how far its journal had got), ``idle`` one that asks nothing now, ``among`` those
-    that the words fit equally well, ``offer`` a question of our own that is open, ``fresh`` that a visit begins.
+    that the words fit equally well, ``offer`` a question of our own that is open, ``fresh`` that a visit begins,
+    ``chat`` that they and a person of ours write to each other in the case.
     Kept with the words, it leads a second hearing to what came of the first, though the case may be closed by then.
     """
 
@@ -41,6 +42,7 @@ class Standing:
     offer: Offer | None = None
     fresh: bool = False
     late: bool = False
+    chat: bool = False
 
     def kept(self) -> dict[str, str]:
         """As texts, to be kept beside the words."""
@@ -50,6 +52,7 @@ class Standing:
             "offer": self.offer.model_dump(mode="json") if self.offer else None,
             "fresh": self.fresh,
             "late": self.late,
+            "chat": self.chat,
         }
         return {"_case": self.case or "", "_sequence": str(self.sequence or 0), "_stood": json.dumps(more)}
 
@@ -66,6 +69,7 @@ class Standing:
             offer=Offer.model_validate(offer) if offer else None,
             fresh=bool(more.get("fresh")),
             late=bool(more.get("late")),
+            chat=bool(more.get("chat")),
         )
 
 

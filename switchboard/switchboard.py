@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any, Literal
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from database.cases import CaseRecord, Cases
 from database.customers import Customers
@@ -16,6 +14,7 @@ from models.case import (
     Answer,
     Arrival,
     Cancelling,
+    Caring,
     Claiming,
     Correction,
     Event,
@@ -28,45 +27,21 @@ from models.case import (
     Status,
     Turn,
 )
-from models.errors import Finished, Refused, Unknown
+from models.errors import Claimed, Finished, Refused, Unknown
+from models.joining import Joining
 from models.ledger import Fact
-from models.people import Actor, Address, Assurance, Channel, Frozen, Provenance
+from models.people import Address, Assurance, Channel, Frozen
+from models.renamed import by_its_name, now_called, once_called
+from models.requests import RemarkWhy
 from switchboard.codec import customer_of
 from switchboard.line import Line
+from switchboard.measures import LEASE_REFUSALS, asking
+from switchboard.onward import Onward, onward_of
+from switchboard.pollers import Working
+from switchboard.speaking import Speaker, visit_named
 from workflows.engine.refusing import as_turn
 
-
-@dataclass(frozen=True)
-class Speaker:
-    """Who speaks now, over what, and how sure we are of it.
-
-    ``visit`` tells one call, browser or address from another without naming it; ``only`` is the one case that a pass
-    opened to somebody who is not known to be the customer. An agent drives a case by the ``fence`` of their claim.
-    """
-
-    customer: str
-    channel: Channel
-    assurance: Assurance
-    reply_to: Address | None = None
-    language: str = "en"
-    zone: str = "America/New_York"
-    actor: Actor = Actor.CUSTOMER
-    visit: str = ""
-    only: str | None = None
-    fence: int | None = None
-
-    def may_see(self, turn: Turn) -> bool:
-        """Whether the speaker is as sure as the case has asked for; what was proved in it alone is not counted."""
-        return turn.floor.rank <= self.assurance.rank
-
-    def provenance(self) -> Provenance:
-        return Provenance(
-            channel=self.channel,
-            actor=self.actor,
-            assurance=self.assurance,
-            at=datetime.now(UTC),
-            visit=self.visit,
-        )
+__all__ = ["Speaker", "Switchboard", "visit_named"]
 
 
 @dataclass(frozen=True)
@@ -83,6 +58,10 @@ class Switchboard:
     moments: frozenset[str]
     policy: Policy = field(default_factory=Policy)
 
+    @property
+    def onward(self) -> Onward:
+        return Onward(self.cases)
+
     async def recognise(
         self, channel: Channel, address: Address, assurance: Assurance, *, visit: str | None = None
     ) -> Speaker:
@@ -93,7 +72,7 @@ class Switchboard:
         return Speaker(customer.id, channel, assurance, reply_to, customer.language, customer.zone, visit=here)
 
     async def speaker_of(self, session: Session, channel: Channel = Channel.WEB) -> Speaker:
-        customer = await self.customers.get(session.customer)
+        customer = await self.customers.get(await self.customers.owner(session.customer))
         if customer is None:
             raise Unknown
         return Speaker(
@@ -102,7 +81,7 @@ class Switchboard:
 
     async def start(self, speaker: Speaker, moment: str, request_id: str, topic: dict[str, Any] | None = None) -> Turn:
         """Start that moment, or resume it where the customer left it."""
-        if moment not in self.moments:
+        if (moment := now_called(moment)) not in self.moments:
             raise Unknown
         record = await self._held(speaker, moment) or await self.cases.open(speaker.customer, moment)
         turn = await self._open(speaker, record, request_id, topic or {})
@@ -130,9 +109,15 @@ class Switchboard:
         return await self._send(speaker, case, request)
 
     async def remark(
-        self, speaker: Speaker, case: str, request_id: str, text: str, why: Literal["unclear", "person"] | None = None
+        self, speaker: Speaker, case: str, request_id: str, text: str, why: RemarkWhy | None = None
     ) -> Turn:
         remark = Remark(id=request_id, by=speaker.provenance(), text=text[:2000], why=why)
+        return await self._send(speaker, case, remark)
+
+    async def deed(self, speaker: Speaker, case: str, request_id: str, what: str, facts: dict[str, Any]) -> Turn:
+        """What an agent did beside the case, for its story: a word of the journal, and what fills its sentence."""
+        by, fence = speaker.provenance(), speaker.fence
+        remark = Remark(id=request_id, by=by, fence=fence, text="", deed=what, facts=facts)
         return await self._send(speaker, case, remark)
 
     async def leave(self, speaker: Speaker, case: str, request_id: str) -> Turn:
@@ -158,9 +143,16 @@ class Switchboard:
         request = Claiming(id=request_id, by=by, fence=fence, holder=holder, name=name, seconds=seconds, over=over)
         return await self._send(speaker, case, request)
 
-    async def release(self, speaker: Speaker, case: str, request_id: str) -> Turn:
-        """The agent lets go: the case goes on with the customer."""
-        return await self._send(speaker, case, Releasing(id=request_id, by=speaker.provenance(), fence=speaker.fence))
+    async def release(self, speaker: Speaker, case: str, request_id: str, *, to_team: bool = False) -> Turn:
+        """The agent lets go: the case goes on with the customer, or (``to_team``) waits for a colleague."""
+        by, fence = speaker.provenance(), speaker.fence
+        return await self._send(speaker, case, Releasing(id=request_id, by=by, fence=fence, to_team=to_team))
+
+    async def care(self, case: str, caring: Caring) -> Turn:
+        """Somebody of ours takes a sore case to heart, or (``caring.helped``) has seen to it."""
+        if await self.cases.get(case) is None:
+            raise Unknown
+        return await self._taken(case, self.line.send(case, caring))
 
     async def report(self, case: str, event: Event) -> Turn:
         """What an outside system reports to a case."""
@@ -179,9 +171,13 @@ class Switchboard:
         record = customer_of(case)
         return record == customer or await self.customers.owner(record) == customer
 
+    async def merge(self, case: str, request: Joining) -> Turn:
+        """Have a case go on in another one, take over what that one has, or part them again."""
+        return await self._taken(case, self.line.send(case, request))
+
     async def look(self, case: str) -> Turn | None:
         """The case as the journal has it: what a refresh, a list or a desk reads. Never asks Temporal."""
-        return await self.cases.turn(case)
+        return by_its_name(turn) if (turn := await self.cases.turn(case)) else None
 
     async def ended(self, speaker: Speaker, turn: Turn, after: int | None = None) -> Turn:
         """The turn of a closed case for somebody who was in it: with what it told after that place in its journal.
@@ -201,6 +197,9 @@ class Switchboard:
     async def ready(self) -> bool:
         return await self.line.ready()
 
+    async def working(self) -> Working:
+        return await self.line.working()
+
     async def _record(self, speaker: Speaker, case: str) -> CaseRecord:
         record = await self.cases.get(case)
         if record is None:
@@ -211,16 +210,18 @@ class Switchboard:
     async def _allow(self, speaker: Speaker, case: str) -> None:
         """Raises Unknown for a case of somebody else, and for any but the one that a pass opened."""
         # Whose case it is stands in its id: no look-up on the path of every answer.
-        if speaker.only not in {None, case} or not await self.owns(speaker.customer, case):
+        only = speaker.only is None or speaker.only == case or await self.onward.follow(speaker.only) == case
+        if not only or not await self.owns(speaker.customer, case):
             raise Unknown
 
     async def _held(self, speaker: Speaker, moment: str) -> CaseRecord | None:
-        """The open case of a moment that the person began under another record. A pass starts nothing."""
+        """The open case the person began under another record, or under an id the moment had. A pass starts none."""
         if speaker.only is not None:
             raise Unknown
-        for record in (await self.customers.records(speaker.customer))[1:]:
+        named = once_called(moment)
+        for record in (await self.customers.records(speaker.customer))[len(named) == 1 :]:
             for case in await self.cases.open_for(record):
-                if case.moment == moment:
+                if case.moment in named:
                     return case
         return None
 
@@ -236,7 +237,9 @@ class Switchboard:
             policy=self.policy,
         )
         arrival = Arrival(id=request_id, by=speaker.provenance(), reply_to=speaker.reply_to)
-        return await self._taken(record.id, self.line.open(opening, arrival), speaker)
+        turn = await self._taken(record.id, self.line.open(opening, arrival), speaker)
+        onward = onward_of(turn, record.id)
+        return turn if onward is None else await self.arrive(await self._today(speaker), onward, request_id)
 
     async def _facts(self, customer: str) -> list[Fact]:
         """What is known of the person, by all their records; what was learned last counts."""
@@ -249,17 +252,30 @@ class Switchboard:
 
     async def _send(self, speaker: Speaker, case: str, request: Frozen) -> Turn:
         await self._allow(speaker, case)
-        return await self._taken(case, self.line.send(case, request), speaker)
+        turn = await self._taken(case, self.line.send(case, request), speaker)
+        onward = onward_of(turn, case)
+        if onward is None:
+            return turn
+        if isinstance(request, Answer) and (asked := await self.onward.carried(case, request.key, request.revision)):
+            request = request.model_copy(update={"revision": asked[1]})
+        return await self._send(await self._today(speaker), onward, request)
+
+    async def _today(self, speaker: Speaker) -> Speaker:
+        """Whoever spoke when their record was joined to another one is that person since then."""
+        return replace(speaker, customer=await self.customers.owner(speaker.customer))
 
     async def _taken(self, case: str, call: Any, speaker: Speaker | None = None) -> Turn:
         try:
-            turn: Turn = await call
+            with asking(case):
+                turn: Turn = await call
         except Refused as refused:
+            if isinstance(refused, Claimed):
+                LEASE_REFUSALS.inc()
             now = await self._current(case, refused)
             # What the case itself sends is for this speaker; the journal's turn is for whoever has proved it.
             secret = refused.turn is None and speaker is not None and not speaker.may_see(now)
-            return as_turn(refused, _withheld(now) if secret else now)
-        return turn
+            return by_its_name(as_turn(refused, _withheld(now) if secret else now))
+        return by_its_name(turn)
 
     async def _current(self, case: str, refused: Refused) -> Turn:
         """The turn that goes with a refusal: the one it carries, or what the journal has."""
@@ -282,8 +298,3 @@ class Switchboard:
 
 def _withheld(turn: Turn) -> Turn:
     return turn.model_copy(update={"notices": [], "answers": [], "pending": []})
-
-
-def visit_named(kind: str, name: str) -> str:
-    """A visit's own name, which tells nothing of the number or address behind it."""
-    return hashlib.sha256(f"{kind}:{name}".encode(errors="replace")).hexdigest()[:32]

@@ -22,7 +22,8 @@ from twilio.rest import Client
 from twilio.twiml.voice_response import VoiceResponse
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
-from channels.phone import Dial, Gather, Hangup, Pause, Pay, Redirect, Say, Speech, Team, Verb, spoken
+from channels.phone import Dial, Gather, Hangup, Pause, Pay, Redirect, Routed, Say, Speech, Team, Verb, spoken
+from channels.providers import task_router
 from channels.providers.media import fetch
 from channels.providers.signed_urls import candidates
 from models.errors import Uncertain, Undelivered
@@ -68,6 +69,8 @@ def twiml(speech: Speech, *, base: str) -> str:
 def _document(speech: Speech, base: str, *, hints: bool) -> str:
     response = VoiceResponse()
     for verb in speech:
+        if isinstance(verb, Routed):
+            task_router.add(response, verb, base)
         _add(response, verb, base, hints)
     return str(response)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from models.journal import Row
 from models.money import Money
 from models.people import Channel, Provenance
 from models.questions import AnyQuestion, Change, Choice, Confirm, Option, PaymentMethod, TimeSlot
+from models.renamed import now_called
 
 FOLDER = Path(__file__).parent
 FALLBACK = "en"
@@ -106,9 +107,17 @@ class Wording:
 
     def notice(self, moment: str, notice: Notice, channel: Channel) -> str:
         book = self._for(channel)
-        facts = {"moment": book.moment_name(moment), **notice.data}
-        own = message_id(f"{moment}-told", notice.key)
-        return book.choose([own, "told-other"], STYLES[channel], facts)
+        facts = {"moment": book.moment_name(moment), "by": book.by(notice.data.get("until"), notice.at), **notice.data}
+        own = message_id(f"{now_called(moment)}-told", notice.key)
+        return book.choose([own, message_id("told", notice.key), "told-other"], STYLES[channel], facts)
+
+    def by(self, until: JsonValue, at: datetime) -> str | None:
+        """Until when something was promised ``at`` a time: the hour, with the day where it is another."""
+        known = parsed(until)
+        if not isinstance(known, datetime):
+            return None
+        same = self.formats.here(known).date() == self.formats.here(at).date()
+        return self.formats.clock(known) if same else self.formats.instant(known)
 
     def because(self, because: Because, channel: Channel | None = None) -> str:
         """Why something is asked again; a code without wording says so in general words."""
@@ -125,7 +134,7 @@ class Wording:
 
     def moment_name(self, moment: str, attribute: str | None = None) -> str:
         """What the customer is doing: "paying your bill"; its ``title`` is "Pay your bill"."""
-        return self._find(moment, (attribute,) if attribute else (), {}) or moment.replace("-", " ")
+        return self._find(now_called(moment), (attribute,) if attribute else (), {}) or moment.replace("-", " ")
 
     def option(self, moment: str, key: str, option: Option) -> str:
         """An option's name: the moment's own wording for it, or the company's label."""
@@ -195,7 +204,7 @@ def kebab(name: str) -> str:
 def message_id(moment: str, key: str) -> str:
     """The message of a key; inside ``each`` the items' ids are left out: "line/42/colour" is "line-colour"."""
     parts = key.split("/")
-    return "-".join([moment, *parts[:-1:2], parts[-1]])
+    return "-".join([now_called(moment), *parts[:-1:2], parts[-1]])
 
 
 def folder_of(language: str) -> str:

@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 def story(words: Wording, moment: str, row: Row) -> str:
     """One sentence; a word the book does not know yet still says who did what to which answer."""
     message = f"timeline-{row.what.replace('_', '-')}"
-    facts = {**_facts(words, moment, row), "who": _who(words, row), "moment": words.moment_name(moment)}
+    if row.what == "remarked" and words.has(special := f"{message}-{row.data.get('why')}"):
+        message = special
+    given = row.data.get("facts")
+    facts = {
+        **(given if isinstance(given, dict) else {}),
+        **_facts(words, moment, row),
+        "who": _who(words, row),
+        "moment": words.moment_name(moment),
+    }
     if not words.has(message):
         return words.say("timeline-other", what=row.what.replace("_", " "), **facts)
     return words.say(message, **facts)
@@ -37,6 +45,19 @@ def _facts(words: Wording, moment: str, row: Row) -> dict[str, object]:
         "event": _plain(row.data.get("for") or row.data.get("name") or row.key),
         "text": str(row.data.get("text") or "") or None,
         "list": words.read_back(moment, values) or None,
+        **_care(words, row),
+    }
+
+
+def _care(words: Wording, row: Row) -> dict[str, object]:
+    """Who was to help by when, and why; and how it was rated."""
+    signs = row.data.get("signals")
+    names = [words.say(f"sign-{sign}") for sign in signs if isinstance(sign, str)] if isinstance(signs, list) else []
+    return {
+        "name": row.data.get("name"),
+        "by": words.by(row.data.get("until"), row.at),
+        "why": names,
+        **{name: row.data.get(name) for name in ("level", "score", "of")},
     }
 
 

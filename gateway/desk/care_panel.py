@@ -9,6 +9,7 @@ from fastapi import Request
 
 from database.ratings import Ratings
 from gateway.desk.seeing import DeskCase
+from insight.friction import sore
 from insight.reading import Friction, Judged
 from insight.signals import Signal
 from models.case import Care
@@ -51,7 +52,8 @@ async def care_panel(request: Request, case: DeskCase) -> CarePanel:
     if care is None:
         return CarePanel(None, tuple(signs), rating=rating)
     seen = {sign.name for sign in signs}
-    signs += [Sign(name) for name in care.signals if name not in seen]
+    then = _when_it_began(case, judged)
+    signs += [then.get(name, Sign(name)) for name in care.signals if name not in seen]
     return CarePanel(
         care,
         tuple(signs),
@@ -60,6 +62,18 @@ async def care_panel(request: Request, case: DeskCase) -> CarePanel:
         mine=care.owner == case.person.id,
         rating=rating,
     )
+
+
+def _when_it_began(case: DeskCase, judged: Judged) -> dict[str, Sign]:
+    """What showed the trouble stays to be seen while one of us deals with it."""
+    rows = judged.cases.get(case.turn.case, [])
+    helped = max((row.sequence for row in rows if row.what == "helped"), default=0)
+    began = next((row for row in rows if row.what == "cared" and row.sequence > helped), None)
+    if began is None:
+        return {}
+    before = [row for row in rows if row.sequence < began.sequence]
+    found = sore({case.turn.case: before}, began.at, case.parts.friction)
+    return {signal.name.value: _sign(case, judged, signal) for signal in found}
 
 
 def _sign(case: DeskCase, judged: Judged, signal: Signal) -> Sign:

@@ -8,8 +8,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from gateway.desk.case import once, place
-from gateway.desk.seeing import Case, Form, room_of
+from gateway.desk.seeing import Case, DeskCase, Form, room_of
 from models.case import Caring, Turn
+from models.staff import Person
 
 router = APIRouter(prefix="/case/{moment}/{customer}/{number:int}", include_in_schema=False)
 
@@ -30,23 +31,28 @@ async def care(request: Request, case: Case, form: Form) -> Response:
     """Theirs from now on; what was promised the customer stands, and is promised anew where it ran out."""
 
     async def act(request_id: str) -> Turn | str:
-        standing, now = case.turn.care, datetime.now(UTC)
-        promising = case.parts.promising
-        kept = standing is not None and standing.level == 0
-        until = standing.promised_at if standing and kept else promising.until(now, case.customer.zone, there=True)
-        caring = Caring(
-            id=request_id,
-            by=case.agent().provenance(),
-            owner=case.person.id,
-            name=case.person.name,
-            team=case.person.team,
-            signals=standing.signals if standing else (),
-            minutes=max(1.0, (until - now) / timedelta(minutes=1)),
-            patience=promising.patience,
-        )
-        return await _taken(request, case, await case.parts.switchboard.care(case.turn.case, caring), "taken-on")
+        return await _taken(request, case, await cared_by(case, case.person, request_id), "taken-on")
 
     return await once(request, case, form, act)
+
+
+async def cared_by(case: DeskCase, person: Person, request_id: str) -> Turn:
+    """The customer is that person's to look after from now on."""
+    standing, now = case.turn.care, datetime.now(UTC)
+    promising = case.parts.promising
+    kept = standing is not None and standing.level == 0
+    until = standing.promised_at if standing and kept else promising.until(now, case.customer.zone, there=True)
+    caring = Caring(
+        id=request_id,
+        by=case.agent().provenance(),
+        owner=person.id,
+        name=person.name,
+        team=person.team,
+        signals=standing.signals if standing else (),
+        minutes=max(1.0, (until - now) / timedelta(minutes=1)),
+        patience=promising.patience,
+    )
+    return await case.parts.switchboard.care(case.turn.case, caring)
 
 
 async def _taken(request: Request, case: Case, turn: Turn, told: str) -> Turn | str:

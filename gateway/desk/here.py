@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from channels.reading import Said, Understood, read
 from database.attendance import STATES
 from database.passes import digest
+from database.pops import Pop
 from gateway.browser import field, staff_token
 from gateway.desk.screens import Bar, bar_of, screens_of
 from gateway.desk.seeing import DESK, Form, room_of
@@ -76,7 +77,16 @@ async def pops(request: Request) -> Response:
 async def open_(request: Request, id: str, form: Form) -> Response:
     """Go to what was put before the agent: once it is open, it is before them no more."""
     shown = {each.pop.id: each for each in await screens_of(request).shown(here(request).person.id)}
-    return RedirectResponse(shown[id].path if id in shown else DESK, 303)
+    if id not in shown:
+        return RedirectResponse(DESK, 303)
+    loose = await not_in_hand(request, shown[id].pop)
+    return RedirectResponse(shown[id].path + ("?told=call-not-in-hand" if loose else ""), 303)
+
+
+async def not_in_hand(request: Request, pop: Pop) -> bool:
+    """Whether they took a call, and its case could not be claimed for them then."""
+    turn = await parts_of(request).cases.turn(pop.case) if pop.kind == "call" and pop.case else None
+    return turn is not None and turn.claim is None and not turn.status.closed
 
 
 @router.post("/pops/{id}/later")

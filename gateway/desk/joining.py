@@ -19,6 +19,8 @@ from gateway.desk.joining_words import facing, fact_told
 from gateway.desk.reasons import reason as reason_for
 from gateway.desk.search import people
 from gateway.desk.seeing import DESK, Form
+from gateway.desk.why import COMMON
+from gateway.limits import limits_of, within
 from gateway.parts import Parts, parts_of
 from gateway.staff.guard import ReasonNeeded, here
 from gateway.templating import page, words_for
@@ -60,6 +62,7 @@ async def choose(request: Request, customer: str) -> Response:
 @router.post("/join/find")
 async def find(request: Request, customer: str, form: Form) -> Response:
     """Posted: who is looked for stands in no address."""
+    within(limits_of(request).searches, here(request).person.id)
     return await search_page(request, customer, field(form, "typed", 200).strip())
 
 
@@ -85,21 +88,28 @@ async def compare(request: Request, customer: str, other: str) -> Response:
 async def preview_page(
     request: Request, customer: str, other: str, *, error: str = "", form: FormData | None = None, status: int = 200
 ) -> Response:
-    parts, session = parts_of(request), here(request)
-    person, preview = session.person, await registry(parts).preview(customer, other, session.person.id)
+    parts, person = parts_of(request), here(request).person
+    preview = await registry(parts).preview(customer, other, person.id)
     record = preview.other.customer.id
-    note, known = await parts.staff_sessions.glass(session.id, record), await reason_for(request, session, record, None)
-    if note is None and known is None:
-        raise ReasonNeeded(record)
-    why = known or Why.BREAK_GLASS
+    why, note = await allowed(request, record)
     await parts.audit.note(person, "compared", customer=record, why=why, note=note)
     words = words_for(request, None, preview.one.customer.zone)
     return page(
         request, "desk/join_preview.html", words, status, person=person, preview=preview, customer=customer,
         sides=[(preview.one, shown(preview.one)), (preview.other, shown(preview.other))], error=error, form=form,
-        cases=[facing(words, each) for each in preview.cases], typed=form or {}, chosen=chosen_of, note=note or "",
+        cases=[facing(words, each) for each in preview.cases], typed=form or {}, chosen=chosen_of,
+        note=given(words, note),
         facts={fact.name: [said_of(words, each) for each in (fact.one, fact.other)] for fact in preview.facts},
     )  # fmt: skip
+
+
+async def allowed(request: Request, record: str) -> tuple[Why, str | None]:
+    """What lets them look at the other one as well, with its note. Raises ReasonNeeded where nothing does."""
+    sessions, session = parts_of(request).staff_sessions, here(request)
+    note, known = await sessions.glass(session.id, record), await reason_for(request, session, record, None)
+    if note is None and known is None:
+        raise ReasonNeeded(record)
+    return known or Why.BREAK_GLASS, note
 
 
 def said_of(words: Wording, fact: Fact) -> str:
@@ -123,6 +133,7 @@ async def join(request: Request, customer: str, other: str, form: Form) -> Respo
             request, customer, other, error=words.say(f"desk-join-needs-{missing}"), form=form, status=422
         )
     preview = await registry(parts).preview(customer, other, person.id)
+    await allowed(request, preview.other.customer.id)
     try:
         made = await registry(parts).join(customer, other, wish(form, preview, person, reason))
     except NotConfirmed:
@@ -138,6 +149,12 @@ async def join(request: Request, customer: str, other: str, form: Form) -> Respo
 
 def sure(form: FormData) -> bool:
     return field(form, "sure-one", 1) == "1" and field(form, "sure-other", 1) == "1"
+
+
+def given(words: Wording, note: str | None) -> str:
+    """What somebody wrote themselves when they opened the record; a sentence that was tapped says nothing here."""
+    tapped = {words.say(f"desk-why-{each}") for each in COMMON}
+    return "" if note is None or note in tapped else note
 
 
 def wish(form: FormData, preview: Preview, person: Person, reason: str) -> Wish:

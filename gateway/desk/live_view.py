@@ -8,6 +8,7 @@ from fastapi import Request
 
 from channels import email, phone, sms, web, whatsapp
 from channels.web import PageTurn
+from database.put_throughs import PutThroughs
 from database.whereabouts import Whereabouts
 from gateway.desk.reaching import Reaching, reaching
 from gateway.desk.seeing import DeskCase
@@ -17,8 +18,9 @@ from models.people import Channel
 
 @dataclass(frozen=True)
 class SeenNow:
-    """``where``: web, phone, sms, whatsapp, email, or away (then ``page`` is what they will come back to).
+    """``where``: web, phone, through (they speak with one of us), sms, whatsapp, email, or away.
 
+    Away, ``page`` is what they will come back to.
     ``said`` are the words as they read or hear them. What they are typing is theirs and never comes here.
     """
 
@@ -37,6 +39,8 @@ async def seen_panel(request: Request, case: DeskCase) -> SeenNow:
     if where in {"web", "away"}:
         return SeenNow(where, language, page=web.render(case.turn, case.theirs, today=case.today))
     silent = case.turn.model_copy(update={"notices": []})
+    if where == "phone" and await PutThroughs(parts.database).speaking(case.turn.case):
+        return SeenNow("through", language)
     if where == "phone":
         return SeenNow(where, language, said=_heard(silent, case))
     written = next((message for message in reversed(sent) if message.channel.value == where), None)

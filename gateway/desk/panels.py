@@ -14,7 +14,7 @@ from gateway.desk.joined_panel import joined_panel
 from gateway.desk.live_view import seen_panel
 from gateway.desk.seeing import DeskCase
 
-# What a part's template gets as ``panel``; None: the part is not shown.
+# What a part's template gets as ``panel``; None: only its place is there, for when it is needed on an open page.
 Panel = Callable[[Request, DeskCase], Awaitable[object | None]]
 
 TOP: tuple[tuple[str, Panel], ...] = (("care", care_panel), ("handed", handed_panel), ("wrap_up", wrap_up_panel))
@@ -31,18 +31,19 @@ STORY: tuple[tuple[str, Panel], ...] = ()
 
 @dataclass(frozen=True)
 class Panels:
-    """The parts that are shown, each by the name of its template in ``desk/panels``."""
+    """The parts of the page, each by the name of its template in ``desk/panels``."""
 
-    top: list[tuple[str, object]]
-    main: list[tuple[str, object]]
-    side: list[tuple[str, object]]
-    story: list[tuple[str, object]]
+    top: list[tuple[str, object | None]]
+    main: list[tuple[str, object | None]]
+    side: list[tuple[str, object | None]]
+    story: list[tuple[str, object | None]]
 
 
 async def panels_of(request: Request, case: DeskCase) -> Panels:
     return Panels(*[await _shown(request, case, place) for place in (TOP, MAIN, SIDE, STORY)])
 
 
-async def _shown(request: Request, case: DeskCase, place: tuple[tuple[str, Panel], ...]) -> list[tuple[str, object]]:
-    made = [(name, await panel(request, case)) for name, panel in place]
-    return [(name, panel) for name, panel in made if panel is not None]
+async def _shown(
+    request: Request, case: DeskCase, place: tuple[tuple[str, Panel], ...]
+) -> list[tuple[str, object | None]]:
+    return [(name, await panel(request, case)) for name, panel in place]

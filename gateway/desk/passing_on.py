@@ -12,6 +12,7 @@ from channels.reading import mask_remark
 from database.hand_overs import HandOvers
 from database.passes import digest
 from gateway.browser import field
+from gateway.desk.caring import cared_by
 from gateway.desk.case import once, place, standing
 from gateway.desk.seeing import Case, DeskCase, Form, fence_in, room_of
 from gateway.desk.showing import Shown, case_page
@@ -21,6 +22,7 @@ from gateway.staff.guard import here
 from gateway.templating import page, words_for
 from models.case import Note, Turn
 from models.follow_through import HandedOnFor, HandOver
+from models.people import Channel
 from models.staff import Person, Role
 
 router = APIRouter(include_in_schema=False)
@@ -54,6 +56,8 @@ async def hand_over(request: Request, case: Case, form: Form) -> Response:
             return turn
         given = await HandOvers(case.parts.database).hand(written(case, form, to, why, request_id))
         await told(case, given, request_id)
+        if case.turn.care is not None and to.person is not None:
+            await cared_by(case, to.person, f"{request_id}/care")
         await room_of(request).queue.entries(fresh=True)
         return place(case, told="handed-on")
 
@@ -110,15 +114,20 @@ def written(case: DeskCase, form: Form, to: Receiver, why: HandedOnFor, request_
 
 async def told(case: DeskCase, given: HandOver, request_id: str) -> None:
     """The story has it, the one who goes on sees it at once, and the customer hears who that is if they are there."""
+    name = given.to_name or ""
+    text = case.theirs.say("handed-on-text", to="person" if name else "team", name=name)
+    here = case.claim is not None and case.claim.chat is Channel.WEB
+    if here and case.claim is not None:
+        # They write to each other on the page: who goes on is said there, as a line of whoever hands over.
+        who = {"person": case.person.id, "name": case.person.name}
+        await case.parts.chats.keep(given.case, case.claim, f"handed-on:{given.id}", text, Channel.WEB, **who, out=None)
     facts = {"to": given.to_name or given.team, "why": given.why.value, "next-step": given.next_step}
     await case.parts.switchboard.deed(case.agent(), given.case, f"{request_id}/story"[:200], "handed_on", facts)
     if given.to is not None:
         await case.parts.pops.pop(
             given.to, "handed-over", case=given.case, customer=given.customer, once=f"hand:{given.id}"
         )
-    if await is_there(case.parts, case.customer):
-        name = given.to_name or ""
-        text = case.theirs.say("handed-on-text", to="person" if name else "team", name=name)
+    if not here and await is_there(case.parts, case.customer):
         await tell(case.parts, case.customer, given.case, f"handed-on:{given.id}", text)
 
 

@@ -19,6 +19,8 @@ from insight.story import Story
 from models.case import Care, Status
 from models.follow_through import HandOver
 from models.journal import Row
+from models.people import Actor
+from models.requests import WROTE
 from models.staff import Person
 
 FRESH = 1.0
@@ -40,6 +42,7 @@ class Entry:
     place: Place | None = None
     story: Story | None = None
     handed: HandOver | None = None
+    unheard: bool = False
 
     def is_for(self, person: Person) -> bool:
         """Whether it waits for them or their team: handed over to them, promised by them, or in their hands."""
@@ -62,6 +65,8 @@ class Entry:
         given = [f"reason-{reason.value}" for reason in (self.place.reasons if self.place else ())]
         if self.handed is not None:
             given.insert(0, "reason-handed-on")
+        if self.unheard:
+            given.insert(0, "reason-unheard")
         if self.care is not None and self.care.level:
             given.insert(0, "reason-late")
         elif self.care is not None:
@@ -108,22 +113,24 @@ class Queue:
         theirs = await books.of({promise.customer for promise in promises}) if promises else []
         handed = {given.case: given for given in await HandOvers(self.parts.database).waiting()}
         passed = await books.these(handed) if handed else []
-        cases = {case.id: case for case in (*silent, *theirs, *stopped, *cared, *passed)}
+        unheard = await books.unheard(MOST)
+        cases = {case.id: case for case in (*silent, *theirs, *stopped, *cared, *passed, *unheard)}
         over = await books.ended({case.customer for case in cases.values()}, at - LATELY) if cases else []
         told = cases | {case.id: case for case in over}
         stories = await self._told(books, told)
+        wrote = {case.id for case in unheard if _unanswered(stories.get(case.id))}
         owed = {promise.customer: promise for promise in reversed(promises)}
         first: dict[str, str] = {}
         for case in (*cared, *stopped, *passed, *theirs):
             first.setdefault(case.customer, case.id)
-        wanted = {*(case.id for case in (*stopped, *cared, *passed)), *first.values()}
+        wanted = {*(case.id for case in (*stopped, *cared, *passed)), *first.values(), *wrote}
         found = []
         for case in (each for id, each in cases.items() if id in wanted or each in silent):
             promise = owed.get(case.customer) if first.get(case.customer) == case.id else None
             sores = sore(_theirs(case.customer, told, stories), at, self.parts.friction)
             signals = tuple(signal for signal in sores if signal.case == case.id)
             entry = _entry(case, promise, stories.get(case.id), signals, silent=case.id not in wanted)
-            found.append(_handed(entry, handed.get(case.id)))
+            found.append(replace(_handed(entry, handed.get(case.id)), unheard=case.id in wrote))
         found += [
             Entry(customer=promise.customer, name=promise.name, since=promise.wanted_at, promise=promise)
             for promise in owed.values()
@@ -151,6 +158,12 @@ class Queue:
         kept |= {id: (cases[id].sequence, Story(id, rows.get(id, []))) for id in missing}
         self._stories = kept
         return {id: story for id, (_, story) in kept.items()}
+
+
+def _unanswered(story: Story | None) -> bool:
+    """Whether the last that a customer did was to write to one of the team, who is gone."""
+    theirs = [row for row in story.rows if row.actor is Actor.CUSTOMER] if story else []
+    return bool(theirs) and theirs[-1].what == WROTE
 
 
 def _handed(entry: Entry, given: HandOver | None) -> Entry:

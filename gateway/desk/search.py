@@ -18,6 +18,7 @@ from database.sought import Sighting, Sought
 from database.unplaced import Stray
 from gateway.browser import field
 from gateway.desk.seeing import DESK, Form
+from gateway.limits import limits_of, within
 from gateway.parts import Parts, parts_of
 from gateway.staff.guard import here
 from gateway.templating import page, words_for
@@ -68,6 +69,7 @@ async def find(request: Request, form: Form) -> Response:
     """Posted: who is looked for stands in no address. That was searched is noted, and by what; never the words."""
     parts, person = parts_of(request), here(request).person
     typed, after = field(form, "typed", LONGEST).strip(), _number(field(form, "after", 3))
+    within(limits_of(request).searches, person.id)
     sightings = await sought(parts).find(typed, limit=A_PAGE, after=after)
     found = [shown(each) for each in sightings.people]
     by = ",".join(kind.value for kind in sightings.kinds)

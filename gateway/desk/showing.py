@@ -93,6 +93,7 @@ async def case_page(request: Request, case: DeskCase, shown: Shown | None = None
         promises=promises,
         panels=await panels_of(request, case),
         person=case.person,
+        at_desk=True,
         since=since,
         reasons=reasons,
     )

@@ -18,6 +18,7 @@ from database.unplaced import Stray, Unplaced
 from gateway.browser import field
 from gateway.desk.search import people
 from gateway.desk.seeing import DESK, Form
+from gateway.limits import limits_of, within
 from gateway.parts import parts_of
 from gateway.staff.guard import here
 from gateway.templating import page, words_for
@@ -98,6 +99,7 @@ async def stray(request: Request, id: str) -> Response:
 @router.post("/{id}/find")
 async def find(request: Request, id: str, form: Form) -> Response:
     """Whose it may be. Posted: who is looked for stands in no address."""
+    within(limits_of(request).searches, here(request).person.id)
     return await shown(request, id, typed=field(form, "typed", 200).strip())
 
 

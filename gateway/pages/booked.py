@@ -14,6 +14,7 @@ from database.customers import Customer
 from gateway.browser import checked_form, field, nonce
 from gateway.desk.booking import What, bookings_of, by_day, confirm, free, what_in, what_of, when
 from gateway.desk.telling import tell
+from gateway.limits import client_of, limits_of, within
 from gateway.parts import Parts, parts_of
 from gateway.templating import page
 from models.bookings import Booking, Invitation
@@ -50,6 +51,7 @@ async def invited(request: Request, token: str) -> Invited:
     found = await bookings_of(parts).invited(token)
     customer = await parts.customers.get(await parts.customers.owner(found.customer)) if found else None
     if found is None or customer is None:
+        within(limits_of(request).tries, client_of(request))
         raise Unknown
     booking = await bookings_of(parts).get(found.booking) if found.booking else None
     standing = booking if booking is not None and booking.state == "booked" else None
@@ -77,6 +79,7 @@ async def choose(request: Request, here: Here, form: Form) -> Response:
     slot = next((slot for slot in slots if slot.id == field(form, "slot", 20)), None)
     if slot is None:
         return RedirectResponse(f"{path}?taken=1", 303)
+    within(limits_of(request).bookings, here.customer.id)
     key, invitation = f"book:{here.token}:{field(form, 'nonce', 80)}", here.invitation
     try:
         booking = await books.book(

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from channels.reading import Said
 from gateway.browser import checked_form, field
+from gateway.limits import limits_of
 from gateway.pages.customer import once, render
 from gateway.pages.seeing import Case, Seen
 from models.answers import Attachment
@@ -46,6 +47,9 @@ async def _said(request: Request, case: Seen, form: FormData, text: str) -> Resp
     claim = case.turn.claim
     if claim is None or case.in_store or not case.speaker.may_see(case.turn):
         return render(request, case, status=409, chat_note=case.words.say("chat-over-nobody"), form=form)
+
+    if not limits_of(request).lines.allows(case.turn.case):
+        return render(request, case, status=429, chat_note=case.words.say("page-too-often"), form=form)
 
     async def act(request_id: str) -> Turn | Because | str:
         try:

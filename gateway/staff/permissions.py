@@ -94,6 +94,7 @@ NEEDS: tuple[tuple[str, Need], ...] = (
     ("GET /ops/travel/file/{upload}", HISTORIES),
     ("GET /ops/travel/file/{upload}/payloads", HISTORIES),
     ("* /codec/**", RUNNING),
+    ("POST /ops/people/{customer}/erase", ADMIN),
     ("* /ops", RUNNING),
     ("* /ops/**", RUNNING),
     ("* /insight", FIGURES),

@@ -30,7 +30,18 @@ from gateway.desk import (
 from gateway.desk.reasons import reason
 from gateway.desk.screens import attended
 from gateway.desk.seeing import DESK
-from gateway.ops import audit, health, reading, travel
+from gateway.ops import (
+    audit,
+    cases as ops_cases,
+    deploys,
+    health,
+    people as ops_people,
+    reading,
+    repairs,
+    replays,
+    stuck,
+    travel,
+)
 from gateway.pages import away, customer, handing_over, locking, moving, store, taking_home, terminal
 from gateway.staff import entry, looking, own, people
 from gateway.staff.guard import guard
@@ -40,7 +51,8 @@ BEHIND = (
     *((part.router, "/desk") for part in (home, search, here, connecting, desk_case, taking, chat, besides)),
     *((part.router, "/desk") for part in (booking, caring, goodwill, passing_on, starting, why, wrapping)),
     *((part.router, "/desk") for part in (joining, unplaced)),
-    *((part.router, "/ops") for part in (health, audit, reading, travel)),
+    *((part.router, "/ops") for part in (health, audit, reading, travel, replays, deploys)),
+    *((part.router, "/ops") for part in (ops_cases, stuck, repairs, ops_people)),
     *((part.router, STORE) for part in (moving, terminal, customer, store, taking_home, handing_over, locking, away)),
 )
 

@@ -4,11 +4,34 @@ const waits = [500, 1000, 2000, 5000, 10000];
 const place = () => document.getElementById("case");
 const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
 
+// What somebody is typing is theirs until it is sent.
+const typedIn = (old) => "keep" in old.dataset && [...old.querySelectorAll("textarea, input:not([type=hidden], [type=checkbox], [type=radio])")].some((each) => each.value !== each.defaultValue);
+
+// A log only grows: what is there already is not said again by a screen reader.
+function merge(old, fresh) {
+  const here = new Map([...old.children].map((line) => [line.dataset.line, line]));
+  const wanted = [...fresh.children].map((line) => line.dataset.line);
+  for (const [name, line] of here) if (!wanted.includes(name)) line.remove();
+  for (const line of [...fresh.children]) {
+    const known = here.get(line.dataset.line);
+    const state = known?.querySelector("[data-state]");
+    const now = line.querySelector("[data-state]");
+    if (!known) old.append(line);
+    else if (state && now && state.textContent !== now.textContent) state.replaceWith(now);
+  }
+  old.dataset.stamp = fresh.dataset.stamp;
+  old.parentElement.scrollTop = old.parentElement.scrollHeight;
+}
+
 function swap(fresh) {
   const here = place();
   for (const piece of fresh.querySelectorAll("[data-part]")) {
     const old = part(here, piece.dataset.part);
-    if (!old || old.dataset.stamp === piece.dataset.stamp) continue;
+    if (!old || old.dataset.stamp === piece.dataset.stamp || typedIn(old)) continue;
+    if ("lines" in piece.dataset) {
+      merge(old, piece);
+      continue;
+    }
     const held = old.contains(document.activeElement);
     piece.classList.add("arriving");
     old.replaceWith(piece);
@@ -63,5 +86,8 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "yes";
   setTimeout(() => delete form.dataset.sent, 8000);
 });
+
+// What a page sent by itself brought the case back as it stands now.
+document.addEventListener("case:fresh", (event) => swap(event.detail));
 
 if (place()) listen();

@@ -37,6 +37,7 @@ Go = Callable[[Speaker, Mapping[str, str], Place], Awaitable[Speech]]
 log = logging.getLogger(__name__)
 DEADLINE = 8.0
 PAUSE, LOOKS = 0.05, 40
+QUEUE = "QueueResult"
 TAKEN = {"completed", "answered"}  # how a call to one of the team ends that somebody took
 OVER = {"completed", "busy", "no-answer", "failed", "canceled"}
 
@@ -147,9 +148,7 @@ class CallDesk:
         attempt = place.attempt + 1 if lost else place.attempt if heard.greeting == "repeat" else 0
         await self._over(body, speaker, heard)
         speech = self.voice.heard(heard, speaker, place, attempt)
-        if self.voice.promises(speech, speaker):
-            await self._promised(speaker, body)
-        return speech
+        return await self._kept(speech, speaker, body)
 
     async def put_through(self, form: FormData, query: Mapping[str, str]) -> str:
         """How a caller's way to one of the team ended: the next one, what is asked now, or the word to call back."""
@@ -161,16 +160,14 @@ class CallDesk:
 
     async def _way(self, form: FormData, query: Mapping[str, str], name: str, go: Go) -> str:
         place, body = Place.read(query), kept(form)
-        body |= {name: query.get(name, ""), "c": place.case or "", "n": str(place.number)}
+        body |= {name: query.get(name, ""), "c": place.case or "", "n": str(place.number), "q": text_of(form, QUEUE)}
         if caller(body) is None:
             return self._xml(self.voice.withheld())
 
         async def act() -> Speech:
             speaker = await self._speaker(body)
             speech = await go(speaker, body, place)
-            if self.voice.promises(speech, speaker):
-                await self._promised(speaker, body, "nobody-took" if name == "t" else None)
-            return speech
+            return await self._kept(speech, speaker, body, "nobody-took" if name == "t" else None)
 
         return await self._once("through", f"{turn_id(body)}:{name}:{body[name]}", body, place, act)
 
@@ -180,9 +177,16 @@ class CallDesk:
             return speech
         speaker = await self._speaker(body)
         speech = await self.through.found(speech, speaker, body, place)
-        if self.voice.promises(speech, speaker):
-            await self._promised(speaker, body)
-        return speech
+        return await self._kept(speech, speaker, body)
+
+    async def _kept(
+        self, speech: Speech, speaker: Speaker, body: Mapping[str, str], why: RemarkWhy | None = None
+    ) -> Speech:
+        """The speech; should it promise a call, somebody has to know, and the caller hears from when on."""
+        if not self.voice.promises(speech, speaker):
+            return speech
+        await self._promised(speaker, body, why)
+        return self.voice.dated(speech, speaker)
 
     async def _promised(self, speaker: Speaker, body: Mapping[str, str], why: RemarkWhy | None = None) -> None:
         """One of the team calls back: whoever looks for people to call finds this one."""

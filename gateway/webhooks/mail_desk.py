@@ -193,7 +193,8 @@ class MailDesk:
     async def assign(self, stray: Stray, customer: str, by: str, case: str | None = None) -> bool:
         """Handle an unplaced mail as a customer's, because one of the company's people says so; once.
 
-        ``case`` is what it is about, where they know. Whether it was still nobody's. Raises Unknown for no such customer, NotUnderstood for what can't be read.
+        ``case`` is what it is about, where they know. Whether it was still nobody's. Raises Unknown for no such
+        customer, NotUnderstood for what can't be read.
         """
         if await self.parts.customers.get(customer) is None:
             raise Unknown

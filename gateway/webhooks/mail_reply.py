@@ -40,7 +40,8 @@ class MailReply:
     ) -> None:
         """Hear a mail and answer it to ``to``; without an address nothing is sent back.
 
-        ``about`` is the case it is for, where somebody said so. Raises NotConfirmed while the case can't be reached, and Unknown where there is none.
+        ``about`` is the case it is for, where somebody said so. Raises NotConfirmed while the case can't be reached,
+        and Unknown where there is none.
         """
         words = self.parts.words(speaker.language, speaker.zone)
         thread = Thread(mail.message_id, mail.subject, tuple(reversed(mail.references)))

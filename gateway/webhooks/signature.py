@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
+from collections.abc import Callable
 from urllib.parse import parse_qsl
 
 from fastapi import HTTPException, Request
@@ -22,9 +23,15 @@ SETTINGS = "x-twilio-webhooks-signature-settings"
 
 
 async def signed_form(request: Request) -> FormData:
+    """The form of a request about a call or a message that Twilio signed, as :func:`signed`."""
+    return await signed(request, about_us)
+
+
+async def signed(request: Request, ours: Callable[[FormData, TwilioDoor], bool]) -> FormData:
     """The form of a request that Twilio signed. Raises 403 before anything is done; blank fields stay.
 
     The address is the configured one with the raw path and query: what a proxy says about itself is anybody's word.
+    ``ours`` says whether what is signed is about this account.
     """
     parts = parts_of(request)
     raw_path = request.scope.get("raw_path") or request.scope["path"].encode()
@@ -41,7 +48,7 @@ async def signed_form(request: Request) -> FormData:
         WEBHOOKS.labels(request.scope["route"].path, "forbidden").inc()
         log.warning("a request to %s was not signed by the provider", request.scope["route"].path)
         raise HTTPException(403)
-    if not about_us(form, parts.door):
+    if not ours(form, parts.door):
         WEBHOOKS.labels(request.scope["route"].path, "not-ours").inc()
         log.warning("a signed request to %s was not about this account", request.scope["route"].path)
         raise HTTPException(403)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from channels import phone
 from channels.phone import Dial, Gather, Hangup, Pause, Pay, Redirect, Say, Speech, Team, voice
 from channels.preface import joined, notices, standing
@@ -45,7 +47,7 @@ class Voice:
             attempt=attempt,
             because=because,
             echo=echo,
-            person=self.parts.person_number,
+            person=self.number(speaker.zone),
             pay=self.pay(place.then(turn, attempt)),
             team=True,
         )
@@ -131,11 +133,8 @@ class Voice:
 
     def elsewhere(self, words: Wording) -> Speech:
         """Nobody of the team can be had at their desk: the number for that, or the word that one calls back."""
-        if self.parts.person_number:
-            return [
-                self._say(words, words.say("person", "phone")),
-                Dial(self.parts.person_number, self.parts.url(Place().path())),
-            ]
+        if number := self.number(words.zone):
+            return [self._say(words, words.say("person", "phone")), Dial(number, self.parts.url(Place().path()))]
         return [self._say(words, words.say("call-you-back", "phone")), Hangup()]
 
     def through(self, name: str, speaker: Speaker, dial: Dial, *, again: bool = False) -> Speech:
@@ -153,6 +152,22 @@ class Voice:
         """The one of the team has hung up, and goes on with the case."""
         words = self._words(speaker)
         return [self._say(words, words.say("through-kept", name=name)), Hangup()]
+
+    def number(self, zone: str) -> str | None:
+        """Where people are while the team is not at its desks; None outside of its hours."""
+        return self.parts.person_number if self.opens(zone) is None else None
+
+    def opens(self, zone: str) -> datetime | None:
+        """When the team is there again; None: these are its hours."""
+        return self.parts.promising.opens(datetime.now(UTC), zone)
+
+    def dated(self, speech: Speech, speaker: Speaker) -> Speech:
+        """A promise to call back, with when that is if the team is not there now."""
+        words, opens = self._words(speaker), self.opens(speaker.zone)
+        if opens is None:
+            return speech
+        there = words.say("through-closed", when=words.formats.instant(opens))
+        return [self._say(words, there), *speech]
 
     def promises(self, speech: Speech, speaker: Speaker) -> bool:
         """Whether the caller is told that one of the team calls back: somebody then has to know."""

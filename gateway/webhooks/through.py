@@ -14,6 +14,7 @@ from gateway.parts import Parts
 from gateway.webhooks.place import Place
 from gateway.webhooks.request import caller
 from gateway.webhooks.speech import Voice
+from gateway.webhooks.tasks import BRIDGED, Tasks
 from models.case import Turn
 from models.errors import SegueError
 from models.people import Actor
@@ -61,7 +62,8 @@ class Through:
     async def _hold(self, speaker: Speaker, place: Place, times: int) -> Speech | None:
         """Everybody who is there speaks with somebody: the caller may wait a while. None where there is nobody."""
         there = [each for each in await self.parts.attendance.there() if each.phone]
-        if not there or times >= PATIENT or self.parts.person_number:
+        closed = self.voice.opens(speaker.zone) is not None
+        if not there or times >= PATIENT or self.parts.person_number or closed:
             return None
         action = replace(place, number=place.number + 1).path("voice/through/held")
         return self.voice.held(speaker, self.parts.url(f"{action}&w={times + 1}"), first=times == 0)
@@ -71,6 +73,8 @@ class Through:
         way = await self.books.get(body["t"])
         if way is None or way.call != body["CallSid"]:
             return self.voice.sorry()
+        if not way.staff:
+            return await self._out_of_the_queue(way, speaker, body, place)
         await self.over(way)
         if way.taken_at is not None:
             return await self._spoken(way, speaker, place)
@@ -78,6 +82,18 @@ class Through:
             return [Hangup()]
         words = self.parts.words(speaker.language, speaker.zone).aloud
         return await self._ring(speaker, body, place, way.tried) or self.voice.elsewhere(words)
+
+    async def _out_of_the_queue(
+        self, way: PutThrough, speaker: Speaker, body: Mapping[str, str], place: Place
+    ) -> Speech:
+        """TaskRouter's queue is left: connected, for a call-back, by hanging up, or because it could not be done."""
+        taken = await self.books.taken(way.id)
+        await self.hung_up(way.call)
+        if taken is not None or body["q"] in BRIDGED:
+            return await self._spoken(taken or way, speaker, place)
+        if body["q"] == "hangup" or await self.parts.calls.over(way.call):
+            return [Hangup()]
+        return self.voice.elsewhere(self.parts.words(speaker.language, speaker.zone).aloud)
 
     async def over(self, way: PutThrough) -> None:
         """Whoever it rang at can be rung again."""
@@ -92,6 +108,11 @@ class Through:
     async def _ring(
         self, speaker: Speaker, body: Mapping[str, str], place: Place, tried: tuple[str, ...]
     ) -> Speech | None:
+        if self.parts.task_router:
+            if tried or self.voice.opens(speaker.zone) is not None:
+                return None
+            following = replace(place, number=place.number + 1)
+            return [await Tasks(self.parts).queued(self.parts.task_router, speaker.customer, body, following)]
         sid = body["CallSid"]
         case = await self.parts.calls.case_of(sid)
         turn = await self.parts.switchboard.look(case) if case else None
@@ -129,7 +150,7 @@ class Through:
             return self.voice.goodbye(speaker)
         turn = await self.parts.switchboard.look(case)
         if turn is not None and turn.claim is not None and not turn.status.closed:
-            return self.voice.in_their_hands(first_name(person.name if person else ""), speaker)
+            return self.voice.in_their_hands(first_name(person.name if person else turn.claim.name), speaker)
         turn = await self.parts.switchboard.arrive(speaker, case, f"{way.id}:back")
         speech = self.voice.turn(turn, speaker, place, 0)
         return self.voice.goodbye(speaker) if any(isinstance(verb, Team) for verb in speech) else speech

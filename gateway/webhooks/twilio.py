@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from starlette.datastructures import FormData
 
 from gateway.parts import parts_of
-from gateway.webhooks import ringing
+from gateway.webhooks import ringing, tasks
 from gateway.webhooks.calls import CallDesk
 from gateway.webhooks.pay import PayDesk
 from gateway.webhooks.signature import signed_form
@@ -16,6 +16,7 @@ from gateway.webhooks.texts import TextDesk
 from gateway.webhooks.whisper import Whisper
 
 router = APIRouter(prefix="/twilio", include_in_schema=False)
+router.include_router(tasks.router)
 Form = Annotated[FormData, Depends(signed_form)]
 
 

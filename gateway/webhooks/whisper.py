@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.datastructures import FormData
 
-from channels.phone import Dial, Gather, Hangup, Say, Speech, spoken, voice
+from channels.phone import Bridge, Dial, Gather, Hangup, Say, Speech, spoken, voice
 from channels.preface import joined
 from channels.providers.twilio import twiml
 from channels.wording.book import Wording
@@ -107,7 +107,10 @@ class Whisper:
         person = await self.parts.staff.get(way.staff)
         if person is not None and way.taken_at is None:
             await self._in_hand(way, person)
-        return await self._to_the_customer(way, words) if way.outbound else []
+        if way.outbound:
+            return await self._to_the_customer(way, words)
+        # Who was reserved by TaskRouter has a way under the reservation's own id.
+        return [Bridge(way.id)] if way.id.startswith("WR") else []
 
     async def _in_hand(self, way: PutThrough, person: Person) -> None:
         """The case is claimed and on their screen; should that fail, they still speak with the customer."""

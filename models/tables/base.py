@@ -29,6 +29,10 @@ class Table(DeclarativeBase):
 WAITING = "state = 'waiting'"
 UNSETTLED = "state IN ('pending', 'sending', 'uncertain')"
 NEEDS_A_PERSON = "status IN ('with_a_person', 'stuck', 'uncertain')"
+POPPED = "seen_at IS NULL"
+CLAIMED = "open AND turn->>'claim' IS NOT NULL"
+CARED = "open AND turn->>'care' IS NOT NULL"
+UNDONE = "due"
 REMEMBERED = "kind IN ('call', 'turn') AND reply <> ''"
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index
+from sqlalchemy import JSON, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.tables.base import NEEDS_A_PERSON, Table, index_where
+from models.tables.base import CARED, CLAIMED, NEEDS_A_PERSON, Table, index_where
 
 
 class CustomerRow(Table):
@@ -21,12 +21,27 @@ class CustomerRow(Table):
     joined: Mapped[str | None] = mapped_column(index=True)  # the same person's other, older record
 
 
+def _ending(row: Any) -> str:
+    return str(row.get_current_parameters()["value"])[-4:]
+
+
 class AddressRow(Table):
     __tablename__ = "addresses"
     kind: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[str] = mapped_column(primary_key=True)
     customer: Mapped[str] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"), index=True)
     added_at: Mapped[datetime]
+    # An address is never changed, so this is right for good.
+    ending: Mapped[str | None] = mapped_column(default=_ending, index=True)
+    __table_args__ = (
+        Index(
+            "ix_addresses_email",
+            "value",
+            sqlite_where=text("kind = 'email'"),
+            postgresql_where=text("kind = 'email'"),
+            postgresql_ops={"value": "text_pattern_ops"},
+        ),
+    )
 
 
 class CaseRow(Table):
@@ -41,11 +56,16 @@ class CaseRow(Table):
     sequence: Mapped[int]
     turn: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     opened_at: Mapped[datetime]
-    touched_at: Mapped[datetime] = mapped_column(index=True)
+    touched_at: Mapped[datetime]
     __table_args__ = (
         Index("uq_cases_customer_moment_number", "customer", "moment", "number", unique=True),
+        # What the search ranks by stands in the index: it need not read the cases themselves.
+        Index("ix_cases_touched_at", "touched_at", "customer"),
+        Index("ix_cases_stands", "customer", "touched_at", "open"),
         index_where("uq_cases_one_open", "customer", "moment", where="open", unique=True),
         index_where("ix_cases_needs_a_person", "touched_at", where=NEEDS_A_PERSON),
+        index_where("ix_cases_claimed", "touched_at", where=CLAIMED),
+        index_where("ix_cases_cared", "touched_at", where=CARED),
     )
 
 

@@ -26,7 +26,7 @@ class ChatRow(Table):
     key_id: Mapped[str]
     out: Mapped[str | None]
     at: Mapped[datetime]
-    __table_args__ = (Index("ix_chat_case_id_at", "case_id", "at"),)
+    __table_args__ = (Index("ix_chat_case_id_at", "case_id", "at"), Index("ix_chat_at", "at"))
 
 
 class OpenPageRow(Table):

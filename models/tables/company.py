@@ -50,7 +50,7 @@ class PaperRow(Table):
 
     __tablename__ = "company_papers"
     kind: Mapped[str] = mapped_column(primary_key=True)
-    id: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True, index=True)
     customer: Mapped[str]
     body: Mapped[dict[str, Any]]
     at: Mapped[datetime]

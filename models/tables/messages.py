@@ -100,6 +100,9 @@ class UnplacedRow(Table):
     customer: Mapped[str | None]
     assigned_at: Mapped[datetime | None]
     assigned_by: Mapped[str | None]
+    aside_at: Mapped[datetime | None]
+    aside_by: Mapped[str | None]
+    aside_reason: Mapped[str | None]
 
 
 class OfferedRow(Table):

@@ -53,7 +53,11 @@ class Keeping:
 
 def add_people(app: typer.Typer, keeping: Keeping) -> None:
     """``erase`` and ``export``, at the top."""
+    _add_erase(app, keeping)
+    _add_export(app, keeping)
 
+
+def _add_erase(app: typer.Typer, keeping: Keeping) -> None:
     @app.command("erase")
     def erase(
         customer: Annotated[str, typer.Argument(help="The customer's id.")],
@@ -84,6 +88,8 @@ def add_people(app: typer.Typer, keeping: Keeping) -> None:
         typer.echo(report.model_dump_json(indent=2) if as_json else shown(report))
         raise typer.Exit(0 if report.clean else FOUND)
 
+
+def _add_export(app: typer.Typer, keeping: Keeping) -> None:
     @app.command("export")
     def export(
         customer: Annotated[str, typer.Argument(help="The customer's id.")],

@@ -16,6 +16,7 @@ class Account:
     ``patience`` is the seconds until a ``<Gather>`` hears silence by itself (None: only when told so), and
     ``webhook_limit`` the seconds a webhook has to answer. ``mail_key`` is the private number, in hex, that signs mail's
     webhooks, ``mail_from`` the verified sender, ``mail_domain`` whose mail is posted to us, under ``mail_secret``.
+    ``workflow`` is TaskRouter's, and ``workers`` the telephones that it finds.
     """
 
     sid: str
@@ -32,6 +33,8 @@ class Account:
     mail_from: str = "segue@localhost.example"
     mail_domain: str = "localhost.example"
     mail_secret: str = ""
+    workflow: str = ""
+    workers: tuple[str, ...] = ()
 
     @property
     def voice_url(self) -> str:
@@ -40,6 +43,10 @@ class Account:
     @property
     def voice_status_url(self) -> str:
         return f"{self.webhooks}/twilio/voice/status"
+
+    @property
+    def assignment_url(self) -> str:
+        return f"{self.webhooks}/twilio/tasks/assigned"
 
     @property
     def messages_url(self) -> str:

@@ -11,6 +11,7 @@ from simulators.carrier.checks import LONGEST_TWIML, ApiRefusal, Form, is_number
 from simulators.carrier.exchange import Call, Exchange, Spoken, now
 from simulators.carrier.player import Player
 from simulators.carrier.progress import Progress
+from simulators.carrier.task_router import TaskRouter
 from simulators.carrier.texts import Start
 from simulators.carrier.twiml import Verb
 from simulators.carrier.webhooks import Webhooks
@@ -38,6 +39,7 @@ class Calls:
         self._webhooks = webhooks
         self._progress = progress
         self._start = start
+        self._router = TaskRouter(account, exchange, webhooks)
 
     def come_in(self, number: str) -> Call:
         """A customer rings the company."""
@@ -139,6 +141,10 @@ class Calls:
 
         With a ``url``, whoever answers hears that document first, and is connected when it has ended.
         """
+        if verb.name == "Enqueue":
+            return await self._router.wait(call, verb, self._ring, self._hold, urljoin(base, verb.get("waitUrl")))
+        if verb.nested and verb.nested[0].name == "Queue":
+            return await self._router.meet(verb.nested[0].get("reservationSid"), call)
         leg = _dialled(call, verb, base)
         self._exchange.calls[leg.sid] = leg
         call.bridge = leg
@@ -166,6 +172,9 @@ class Calls:
             leg.task.add_done_callback(_loudly)
             await asyncio.wait([leg.task])
         return not leg.over
+
+    async def _hold(self, call: Call, url: str) -> None:
+        await Player(call, self._account, self._exchange, self._webhooks, self._progress, self.dial).hold(url)
 
     def _direct(self, call: Call, form: Form) -> None:
         """Where the call gets its TwiML from, and who is told about it."""

@@ -38,6 +38,10 @@ class _Fault(Exception):
         self.url = url
 
 
+class _Left(Exception):
+    """The caller goes out of the queue."""
+
+
 class Player:
     """Plays one call from its first document to its end. ``dial`` rings somebody and returns how that went."""
 
@@ -61,6 +65,8 @@ class Player:
             "Hangup": self._hangup,
             "Reject": self._reject,
             "Dial": self._dialled,
+            "Enqueue": self._dialled,
+            "Leave": self._leave,
             "Pay": self._pay,
         }
 
@@ -88,6 +94,16 @@ class Player:
             self._call.error = fault.code
             self._exchange.fault(fault.code, fault.message, url=fault.url, call=self._call.sid)
             self._progress.to(self._call, "completed")
+
+    async def hold(self, url: str) -> None:
+        """To a caller in a queue, over and over, until they leave it."""
+        about = {"QueuePosition": "1", "QueueTime": "0", "AvgQueueTime": "60", "CurrentQueueSize": "1"}
+        try:
+            while not self._call.over:
+                self._hops = 0
+                await self._play_on(lambda: self._fetch(url, "POST", about))
+        except (_Left, _Fault):
+            return
 
     async def _play_on(self, first: Callable[[], Awaitable[Script]]) -> None:
         script: Script | None = await first()
@@ -201,6 +217,9 @@ class Player:
 
     async def _hangup(self, _verb: Verb, _script: Script) -> None:
         self._progress.to(self._call, "completed")
+
+    async def _leave(self, _verb: Verb, _script: Script) -> None:
+        raise _Left
 
     async def _reject(self, verb: Verb, _script: Script) -> None:
         busy = verb.get("reason") == "busy"

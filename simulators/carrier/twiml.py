@@ -104,6 +104,16 @@ _attributes: dict[str, dict[str, Callable[[str], bool]]] = {
         "statusCallbackMethod": _method,
         "statusCallbackEvent": lambda value: bool(value) and set(value.split()) <= PROGRESS,
     },
+    "Enqueue": {
+        "action": bool,
+        "method": _method,
+        "waitUrl": bool,
+        "waitUrlMethod": _method,
+        "workflowSid": lambda value: value.startswith("WW"),
+    },
+    "Task": {"priority": _whole(0, 2**31), "timeout": _whole(1, 1_209_600)},
+    "Queue": {"reservationSid": lambda value: value.startswith("WR"), "postWorkActivitySid": bool},
+    "Leave": {},
     "Pay": {
         "input": _one_of("dtmf"),
         "action": bool,
@@ -123,7 +133,8 @@ _attributes: dict[str, dict[str, Callable[[str], bool]]] = {
         "language": bool,
     },
 }
-_nested = {"Gather": {"Say", "Pause"}, "Dial": {"Number"}}
+_nested = {"Gather": {"Say", "Pause"}, "Dial": {"Number", "Queue"}, "Enqueue": {"Task"}}
+_inside = {"Number": "Dial", "Queue": "Dial", "Task": "Enqueue"}
 _speech_marks = {"break", "emphasis", "lang", "p", "phoneme", "prosody", "s", "say-as", "sub", "w"}
 
 
@@ -152,7 +163,7 @@ def document(body: bytes, content_type: str) -> ET.Element:
 
 def _verb(element: ET.Element, *, inline: bool, inside: str = "") -> Verb:
     name = element.tag
-    if name not in _attributes or (name == "Number") != (inside == "Dial"):
+    if name not in _attributes or inside not in ("", "Gather", _inside.get(name)) or (name in _inside and not inside):
         raise BadTwiml(SCHEMA, f"<{name}> is not a verb the carrier plays{f' in <{inside}>' if inside else ''}")
     for attribute, value in element.attrib.items():
         if attribute not in _attributes[name]:
@@ -186,8 +197,10 @@ def _check(verb: Verb, element: ET.Element, *, inline: bool) -> None:
     if verb.name in ("Redirect", "Number", "Dial"):
         if bool(verb.text) == bool(verb.nested):
             raise BadTwiml(SCHEMA, f"<{verb.name}> needs one target")
-    else:
+    elif verb.name != "Task":
         _no_loose_text(element)
+    if verb.name == "Enqueue" and not (verb.nested and verb.get("workflowSid")):
+        raise BadTwiml(SCHEMA, "<Enqueue> is played for TaskRouter only: a workflowSid, and a <Task>")
     if verb.name == "Gather" and "speechModel" in verb.attributes and not verb.get("speechTimeout").isdecimal():
         raise BadTwiml(SCHEMA, "a speechModel needs a whole number as speechTimeout")
     target = verb.text if verb.name == "Redirect" else verb.get("url") or verb.get("action")

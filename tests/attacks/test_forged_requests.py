@@ -5,15 +5,21 @@ from __future__ import annotations
 import json
 
 import pytest
+from fastapi.routing import APIRoute
 
 from doors import mail_door
+from gateway.webhooks import tasks, twilio
 from models.errors import Misconfigured
 from settings import Settings
 from simulators.carrier import signature
 from tests.gateway.conftest import ACCOUNT, CUSTOMER, NUMBER, PUBLIC, TOKEN, World, sid
 from tests.gateway.mailing import INBOUND, Mailing, mailed
 
-TWILIO = ("messages", "messages/status", "voice", "voice/turn", "voice/status", "pay")
+TWILIO = [
+    route.path.removeprefix("/twilio").removeprefix("/")
+    for route in (*twilio.router.routes, *tasks.router.routes)
+    if isinstance(route, APIRoute)
+]
 
 
 @pytest.mark.parametrize("path", TWILIO)

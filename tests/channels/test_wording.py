@@ -21,6 +21,7 @@ from models.case import Note, Status
 from models.journal import Row
 from models.people import Actor, Channel
 from models.requests import RemarkWhy
+from ops.ending import TOLD as ENDED
 from switchboard.heard import Greeting
 from tests.channels.confirmed import confirmed
 from workflows.engine.caring import LATE, PROMISED
@@ -224,7 +225,7 @@ def needed() -> set[str]:
     names |= {f"state-{kebab(status)}" for status in Status if status not in {Status.OPEN, Status.PARKED}}
     names |= {f"value-{value}" for value in ("yes", "no", "none", "code", "method")}
     names |= {f"front-{greeting}" for greeting in set(get_args(Greeting)) - PLAINLY} | {"front-missed"}
-    names |= {f"sign-{sign.value}" for sign in Name} | {f"told-{key}" for key in (PROMISED, LATE)}
+    names |= {f"sign-{sign.value}" for sign in Name} | {f"told-{key}" for key in (PROMISED, LATE, ENDED)}
     verbs = ("say", "maybe", "one_of", "phrase")
     said = {c for call in calls(*verbs) for c in constants(call.args[0] if call.args else None)}
     names |= set(re.findall(r"""\bt\(["']([a-z-]*[a-z])["']""", pages()))
@@ -274,12 +275,32 @@ def test_no_message_is_there_by_mistake(language: str) -> None:
     assert strangers == set()
 
 
-def spare(name: str, named: set[str]) -> bool:
-    """Asked for in another way: a step by its own name, a page by its template, a loop's question by its item.
+@cache
+def written() -> str:
+    """All code and pages of the product."""
+    folders = [ROOT / folder for folder in ("gateway", "channels", "switchboard", "activities", "ops")]
+    kinds = ("*.py", "*.html", "*.js")
+    return "\n".join(file.read_text("utf-8") for each in folders for kind in kinds for file in sorted(each.rglob(kind)))
 
-    The company's names of things are in its own systems.
+
+@cache
+def quoted() -> frozenset[str]:
+    return frozenset(re.findall(r"""["'>]([a-z]+(?:-[a-z0-9]+)+)["'<]""", written()))
+
+
+@cache
+def families() -> tuple[str, ...]:
+    """The beginnings of names that are put together where they are asked for."""
+    begun = re.findall(r"""["']([a-z]+(?:-[a-z]+)*-)["']\s*[~+]|f["']([a-z]+(?:-[a-z]+)*-)\{""", written())
+    return tuple(sorted({one or other for one, other in begun}))
+
+
+def spare(name: str, named: set[str]) -> bool:
+    """Asked for in another way: by a constant somewhere, by a name put together there, by a loop's question's item.
+
+    Steps go by their own names, and the company's names of things are in its own systems.
     """
-    if name.startswith(("step-", "page-", "desk-", "company-")):
+    if name.startswith(("step-", "company-", *families())) or name in quoted():
         return True
     moment = next((moment for moment in keys() if name.startswith(f"{moment}-")), None)
     return moment is not None and any(fits(each, name) for each in named if each.startswith(f"{moment}-"))

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from database.calls import Calls
-from database.chat import Chat, line_id
+from database.chat import LATELY, Chat, line_id
 from database.engine import Database, now
 from database.vault import Vault
 from database.whereabouts import BELIEVED, There, Whereabouts
@@ -32,6 +32,14 @@ async def test_lines_are_given_back_in_order_each_once(db: Database) -> None:
     assert (second.text, second.name, second.out, second.ours) == ("Hi, Ada", "Ann", "chat:n", True)
     assert await chat.lines("pay-bill/c_eve/1") == []
     assert await chat.count(CASE) == len(await chat.of_customer("c_ada")) == 2
+
+
+async def test_whoever_asks_for_all_gets_more_than_the_last(db: Database) -> None:
+    chat = Chat(db, Vault(db, bytes(32)))
+    for number in range(LATELY + 1):
+        await chat.say(CASE, once=str(number), text=f"line {number}", channel=Channel.SMS, fence=1)
+    assert len(await chat.of_customer("c_ada")) == LATELY
+    assert len(await chat.of_customer("c_ada", most=None)) == LATELY + 1
 
 
 async def test_nothing_of_it_is_readable_and_an_erased_customers_lines_are_gone(db: Database) -> None:

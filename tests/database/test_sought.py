@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import Engine, delete, event
 
 from database.cases import Cases
 from database.company import CompanyBooks
@@ -227,6 +227,22 @@ async def test_whatever_is_typed_finds_nobody_by_chance(desk: Desk) -> None:
     for typed in HOSTILE:
         assert await desk.finds(typed) == (), typed[:20]
     assert time.perf_counter() - started < 2
+
+
+async def test_a_search_asks_the_database_seldom_whatever_is_typed(desk: Desk) -> None:
+    for n in range(12):
+        await desk.case(await desk.meets(f"Jane Doe{n}", email=f"jane{n}@example.com"), "jane says the roof leaks")
+    asked = list[str]()
+
+    def noted(*given: Any) -> None:
+        asked.append(given[2])
+
+    event.listen(Engine, "before_cursor_execute", noted)
+    for typed, most in (("jane", 5), ("jane doe", 6), ("roof leaks", 6), ("0003", 4), ("jane1@ex", 4), ("nobody", 1)):
+        asked.clear()
+        await desk.finds(typed)
+        assert 0 < len(asked) <= most, (typed, asked)
+    event.remove(Engine, "before_cursor_execute", noted)
 
 
 async def test_all_of_it_can_be_made_anew(desk: Desk) -> None:

@@ -104,14 +104,14 @@ def amount(text: str) -> dict[str, str]:
 
 
 @contextmanager
-def dev_server(log: Path) -> Iterator[str]:
-    """Temporal's development server in memory; its address."""
+def dev_server(log: Path, file: Path | None = None) -> Iterator[str]:
+    """Temporal's development server, in memory or in a file; its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [
         temporal_binary(), "server", "start-dev", "--ip", "127.0.0.1", "--port", str(port), "--headless",
-        "--log-level", "error", *TEMPORAL_SETTINGS,
+        "--log-level", "error", *(("--db-filename", str(file)) if file else ()), *TEMPORAL_SETTINGS,
     ]  # fmt: skip
     with log.open("wb") as out, subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out) as server:
         try:

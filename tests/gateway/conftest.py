@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import cast
 
@@ -42,6 +42,7 @@ from database.vault import Vault
 from gateway.app import create_app
 from gateway.parts import Parts
 from models.courtesy import Courtesy
+from models.promise import Promising
 from simulators.carrier import signature
 from simulators.company import Company
 from switchboard.chatting import Chats
@@ -171,6 +172,7 @@ def made_parts(db: Database, *, public_url: str = PUBLIC, carrier_url: str | Non
         trusted_keys=frozenset({"counter"}),
         sought=Sought(db, WORDS),
         carrier_url=carrier_url,
+        promising=Promising(closed=Courtesy(quiet_from=time(), quiet_until=time())),
     )
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Update, update
 
 from database.attendance import Attendance
-from database.engine import now
+from database.engine import now, open_database
 from database.pops import Pops
 from database.ratings import Ratings
+from database.rebuilt import differences
 from gateway.caring import Vigil
 from models.case import Status
 from models.people import Actor, Channel
@@ -216,6 +219,18 @@ async def test_a_number_written_back_is_a_rating(town: Town) -> None:
     assert rows == [{"score": 5, "of": 5}, {"score": 4, "of": 5}]
 
 
+async def test_a_rating_is_no_difference_to_what_histories_tell(town: Town, tmp_path: Path) -> None:
+    case, before = await settled(town), tmp_path / "before.db"
+    with sqlite3.connect(tmp_path / "segue.db") as now_, sqlite3.connect(before) as then:
+        now_.backup(then)
+    await asked(town, case)
+    await town.says("1")
+    rebuilt = await open_database(f"sqlite:///{before}")
+    found = [each async for each in differences(town.parts.database, rebuilt) if case in each.key]
+    await rebuilt.close()
+    assert found == []
+
+
 async def test_a_low_rating_is_worth_a_call_by_a_person_once(town: Town) -> None:
     case = await settled(town)
     await asked(town, case)
@@ -316,3 +331,21 @@ def _zone(zone: str) -> Update:
 
 def _asked(case: str) -> Update:
     return update(RatingRow).where(RatingRow.case_id == case).values(asked_at=now())
+
+
+async def test_what_showed_the_trouble_stays_to_be_seen_and_goes_along_with_the_case(town: Town) -> None:
+    await colleague(town)
+    bob = await colleague(town, "Bob")
+    for words in ("pay my bill", "40", "this is ridiculous, you are useless!!"):
+        await town.says(words)
+    case = (await town.turn("pay-bill")).case
+    await watching(town).look()
+    ann = await at(town, case)
+    await ann.sends("/claim")
+    assert "Their words sound upset" in ann.page.text, (await town.turn("pay-bill")).care
+    assert "you are useless" in ann.page.text.partition('data-part="question"')[0]
+    assert "on our word" not in ann.page.text
+    await ann.sends("/hand-over", to=f"person:{bob.id}", why="skill", next_step="calm them")
+    care = (await town.turn("pay-bill")).care
+    assert care is not None
+    assert care.owner_name == "Bob", "whom the case was handed to has also the promise to keep"

@@ -274,6 +274,34 @@ async def test_a_lease_that_ends_says_goodbye_as_well(town: Town) -> None:
     assert "now, or on a later day" in await town.says("40")
 
 
+async def test_who_wrote_to_somebody_who_is_gone_stands_in_the_queue(town: Town) -> None:
+    ann = await chatting(town)
+    await town.says("are you still there?")
+    case, said = (await town.turn("pay-bill")).case, "Wrote to us, and nobody answered."
+    await town.line.cases[case].skips(seconds=200)
+    assert (await said_by_itself(town, case)).kind == "left"
+    assert said in (await (await agent(town, "Bob")).opens("/desk")).text
+    await town.says("40")
+    assert said not in (await (await agent(town, "Cem")).opens("/desk")).text
+    assert ann.page is not None
+
+
+async def test_on_a_hand_over_the_page_says_who_goes_on(town: Town) -> None:
+    ann, bob = await chatting(town), await agent(town, "Bob Ray")
+    visitor = Visitor(town)
+    await visitor.signs_in()
+    case = (await town.turn("pay-bill")).case
+    await visitor.opens(f"/case/{case}")
+    await visitor.sends("/say", text="I am on the page now")
+    texts = len(await town.written())
+    there = next(each for each in await town.parts.staff.people() if each.name == "Bob Ray")
+    await ann.opens(f"/desk/case/{case}")
+    await ann.sends("/hand-over", to=f"person:{there.id}", why="skill", next_step="close it")
+    assert "Bob Ray goes on with you from here" in (await visitor.opens(f"/case/{case}")).text
+    assert len(await town.written()) == texts
+    assert bob.page is not None
+
+
 async def test_what_they_see_is_the_last_word_in_their_language(town: Town) -> None:
     await town.says("quiero pagar mi factura")
     ann = await at(town)

@@ -223,6 +223,16 @@ async def test_a_wrap_up_is_asked_for_at_release_and_never_in_the_way(town: Town
     assert "4242 4242 4242" not in ann.page.text
 
 
+async def test_taken_in_hand_again_with_a_wrap_up_open(town: Town) -> None:
+    ann = await driving(town, case := await paying(town))
+    for deed in ("/release", "/claim", "/release"):
+        await ann.sends(deed)
+        assert ann.page.status_code == 200
+    assert ann.page.text.count('data-part="wrap_up"') == 1
+    assert "1 open wrap-up" in (await ann.opens("/desk")).text
+    assert (await ann.opens(f"/desk/case/{case}")).status_code == 200
+
+
 # -- goodwill -------------------------------------------------------------------------------------------------
 
 

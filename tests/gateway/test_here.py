@@ -14,10 +14,12 @@ from database.engine import now
 from gateway.desk.here import _events
 from gateway.desk.screens import Screens
 from gateway.pages.live import Watcher
+from models.errors import NotConfirmed
 from models.staff import Person
 from models.tables import AttendanceRow, PopRow
+from switchboard.switchboard import Switchboard
 from tests.gateway.test_desk import Agent, agent, driving, fails_twice
-from tests.gateway.test_through import ANN, address
+from tests.gateway.test_through import ANN, Leg, Line, address, in_mid_bill
 from tests.switchboard.conftest import Town, db, made_file, town
 
 __all__ = ["db", "made_file", "town"]
@@ -57,6 +59,21 @@ async def test_whose_desk_is_closed_is_not_there(town: Town) -> None:
     assert await town.parts.attendance.there() == []
     await ann.opens("/desk")
     assert [each.id for each in await town.parts.attendance.there()] == [who.id]
+
+
+async def test_who_signs_out_is_away(town: Town) -> None:
+    ann, who = await available(town)
+    elsewhere = await town.parts.staff_sessions.open(who, "password", "another browser")
+    await ann.opens("/staff")
+    await ann.sends("/staff/sign-out")
+    assert [each.id for each in await town.parts.attendance.there()] == [who.id]
+    await town.parts.staff_sessions.close(elsewhere)
+    assert await town.parts.attendance.there() == []
+    await available(town)
+    await town.parts.staff_sessions.end(who.id)
+    attending = await town.parts.attendance.of(who.id)
+    assert attending is not None
+    assert attending.state == "away"
 
 
 async def test_whoever_drives_the_least_is_first(town: Town) -> None:
@@ -161,3 +178,28 @@ async def test_a_call_to_the_customer_rings_at_the_agent_first(town: Town, monke
     assert "did not take the call" in missed.text
     await ann.opens(f"/desk/case/{case}")
     assert "Ann called the customer." in ann.page.text
+
+
+async def test_a_call_taken_while_the_case_can_not_be_claimed_says_so(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Temporal is away in the moment of the key: the two speak all the same, and the page has the button."""
+
+    async def away(*_: object, **__: object) -> None:
+        raise NotConfirmed
+
+    case = await in_mid_bill(town)
+    ann, who = await available(town)
+    line = Line(town)
+    await line.wants_a_person()
+    leg = Leg(line)
+    await leg.picks_up()
+    with monkeypatch.context() as temporal:
+        temporal.setattr(Switchboard, "claim", away)
+        assert "<Hangup" not in await leg.presses("1")
+    (pop,) = await town.parts.pops.waiting(who.id)
+    await ann.opens("/desk")
+    await ann.sends(f"/desk/pops/{pop.id}/open")
+    assert "the case could not be given to you" in ann.page.text
+    await ann.sends(f"/desk/case/{case}/claim")
+    assert "You have this case" in ann.page.text

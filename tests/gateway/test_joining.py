@@ -6,6 +6,8 @@ import re
 
 import httpx
 
+from channels.wording.book import wording
+from gateway.desk.joining import given
 from models.staff import Role
 from tests.gateway.conftest import CUSTOMER
 from tests.gateway.test_desk import Agent, agent, at
@@ -90,3 +92,9 @@ async def test_a_joined_case_says_where_it_went_on(town: Town) -> None:
     assert "This case went on in another one." in ann.page.text
     assert "It went on in the other one." in ann.page.text
     assert "Goes on in another case" in ann.page.text
+
+
+def test_a_reason_that_was_tapped_to_look_is_no_proof_that_they_are_one() -> None:
+    words = wording("en", "UTC")
+    assert given(words, words.say("desk-why-asked")) == ""
+    assert given(words, "Same ID card on both") == "Same ID card on both"

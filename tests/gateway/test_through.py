@@ -5,13 +5,19 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
+from datetime import timedelta
 from xml.etree import ElementTree as ET
+from zoneinfo import ZoneInfo
 
+from database.engine import now
 from database.put_throughs import PutThroughs
 from gateway.webhooks.through import PATIENT
+from models.courtesy import Courtesy
 from models.people import Actor, Address, Assurance, Channel
+from models.promise import Promising
 from models.staff import Person, Role
 from tests.gateway.conftest import CUSTOMER, NUMBER, PUBLIC, sid
+from tests.gateway.test_desk import at
 from tests.switchboard.conftest import Town, db, made_file, town
 
 __all__ = ["db", "made_file", "town"]
@@ -177,6 +183,28 @@ async def test_a_number_for_it_is_the_last_resort(town: Town) -> None:
     assert "+18005550199" in line.heard
 
 
+def closed_now(town: Town) -> None:
+    """The team's hours ended an hour ago, and begin in another two."""
+    here = now().astimezone(ZoneInfo("America/New_York"))
+    hours = Courtesy(quiet_from=(here - timedelta(hours=1)).time(), quiet_until=(here + timedelta(hours=2)).time())
+    object.__setattr__(town.parts, "promising", Promising(closed=hours))  # frozen for everybody but a test
+
+
+async def test_outside_of_the_hours_a_caller_hears_when_they_are_called(town: Town) -> None:
+    closed_now(town)
+    object.__setattr__(town.parts, "person_number", "+18005550199")
+    line = Line(town)
+    await line.wants_a_person()
+    assert "Our team is here again from" in line.heard
+    assert "will call you back" in line.heard
+    assert "<Dial" not in line.heard
+    assert len(await town.parts.calls.people_waiting(9)) == 1
+    await attends(town, "Ann", ANN)
+    late = Line(town, "CA2")
+    await late.wants_a_person()
+    assert late.rings == ANN, "who sits there all the same takes calls"
+
+
 async def test_two_callers_ring_at_two(town: Town) -> None:
     await attends(town, "Ann", ANN)
     one, two = Line(town, "CA1"), Line(town, "CA2")
@@ -297,3 +325,18 @@ async def test_the_whisper_is_in_the_agents_language(town: Town) -> None:
     await leg.presses("1")
     (pop,) = await town.parts.pops.waiting(ann.id)
     assert (pop.case, pop.kind) == (None, "call")
+
+
+async def test_the_desk_shows_that_they_speak_and_has_a_place_for_what_only_the_driver_sees(town: Town) -> None:
+    case, _, line = await in_mid_bill(town), await attends(town, "Ann", ANN), Line(town)
+    bob = await at(town, case, "Bob")
+    assert '<div data-part="passing" data-stamp="gone" hidden>' in bob.page.text
+    await line.wants_a_person()
+    leg = Leg(line)
+    await leg.picks_up()
+    await leg.presses("1")
+    await bob.opens(f"/desk/case/{case}")
+    assert "They are on the phone with one of us" in bob.page.text
+    await line.dialled("completed")
+    await bob.opens(f"/desk/case/{case}")
+    assert "They are on the phone with one of us" not in bob.page.text

@@ -18,6 +18,7 @@ from simulators.carrier import Account, Handset, create_carrier, listening
 from simulators.carrier.handset import HandsetCall
 from tests.gateway.conftest import ACCOUNT, CUSTOMER, NUMBER, TOKEN
 from tests.gateway.test_desk import Agent
+from tests.gateway.test_tasks import WORKFLOW
 from tests.gateway.test_through import ANN
 from tests.switchboard.conftest import Town, db, made_file, town
 
@@ -37,7 +38,8 @@ async def carrier(town: Town) -> AsyncIterator[str]:
     url, carrier = f"http://127.0.0.1:{ours}", f"http://127.0.0.1:{theirs}"
     door = TwilioDoor(ACCOUNT, [TOKEN], NUMBER, api_url=carrier)
     town.parts = replace(town.parts, public_url=url, door=door, carrier_url=carrier)
-    phones = create_carrier(Account(ACCOUNT, TOKEN, NUMBER, webhooks=url, pace=0.01, second=0.01))
+    account = Account(ACCOUNT, TOKEN, NUMBER, webhooks=url, pace=0.01, second=0.01, workflow=WORKFLOW, workers=(ANN,))
+    phones = create_carrier(account)
     async with listening(create_app(town.parts), port=ours), listening(phones, port=theirs):
         yield carrier
     door.close()
@@ -83,3 +85,25 @@ async def test_put_through_and_back(town: Town, carrier: str) -> None:
     words = town.parts.words("en", "UTC")
     told = [words.story("pay-bill", row) for row in await town.parts.journal.rows(case)]
     assert [line for line in told if "Ann" in line] == ["Put through to Ann.", "Ann took the call."]
+
+
+async def test_found_by_task_router(town: Town, carrier: str) -> None:
+    object.__setattr__(town.parts, "task_router", WORKFLOW)  # frozen for everybody but a test
+    ann = await ann_is_there(town)
+    async with Handset(carrier, CUSTOMER, patience=5) as phone, Handset(carrier, ANN, patience=5) as hers:
+        call = await phone.calls()
+        await call.says("pay my bill")
+        await call.presses("0")
+        await hears(call, "You are number 1 in line")
+        ringing = await hers.rings()
+        assert "Nothing is answered yet." in await ringing.answers()
+        await ringing.presses("1")
+        await call.says("At last")
+        assert "At last" in await ringing.looks() or "At last" in ringing.transcript
+        await ann.opens("/desk")
+        await ann.sends("/open")
+        assert "You have this case" in ann.page.text
+        await ann.sends("/release")
+        await ringing.hangs_up()
+        await hears(call, "How much")
+        assert await phone.errors() == []

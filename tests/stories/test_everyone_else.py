@@ -15,6 +15,7 @@ from database.engine import open_database
 from database.staff import Staff
 from database.staff_sessions import StaffSessions
 from models.staff import Role
+from simulators.machine import own_secrets
 from tests.stories.world import Customer, World
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

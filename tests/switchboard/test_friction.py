@@ -42,3 +42,11 @@ async def test_a_person_is_wanted(town: Town) -> None:
     [(signal, [row])] = await looked_at(town)
     assert signal.name is Name.PERSON
     assert row.data == {"text": "agent", "why": "person"}
+
+
+async def test_anger_in_the_words_that_begin_something_else_is_seen(town: Town) -> None:
+    await town.says("I want to pay my bill")
+    await town.says("I am really angry, this is the third time!! my internet does not work and nobody helps")
+
+    signals = [(signal.name, str(row.data["text"])[:19]) for signal, (row, *_) in await looked_at(town)]
+    assert signals == [(Name.WORDING, "I am really angry, ")]

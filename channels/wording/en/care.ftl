@@ -61,7 +61,6 @@ care-take = Take it on
 desk-told-helped = The promise is kept.
 desk-told-taken-on = The case is yours now.
 care-mine = Promised you
-care-mine-lead = Customers in trouble who were promised you.
 care-escalated = Nobody helped in time
 care-rated = Rated { $score } of 5
 desk-signal-person = Asked for a person.

@@ -46,6 +46,8 @@ desk-key-m = write to the customer
 
 desk-seen = What they see right now
 desk-seen-web = They have this page open
+desk-elsewhere-web = A card number is never taken down here. For a new card, text a link (s): they type it in on their own page.
+desk-seen-through = They are on the phone with one of us
 desk-seen-phone = They are on a call and hear
 desk-seen-sms = They were last here by text. The last word from us:
 desk-seen-whatsapp = They were last here by WhatsApp. The last word from us:

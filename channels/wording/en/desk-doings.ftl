@@ -84,6 +84,7 @@ desk-hand-accept = Accept
 desk-hand-incomplete = Nothing was handed over: say to whom, why, and what the next step is.
 desk-handed-by = From { $name } to { $to }
 desk-reason-handed-on = Handed over by a colleague.
+desk-reason-unheard = Wrote to us, and nobody answered.
 handed-on-text = { $to ->
     [person] { $name } goes on with you from here and knows what you told us.
    *[team] A colleague goes on with you from here and knows what you told us.

@@ -22,3 +22,4 @@ desk-do-connect = Call and connect me
 desk-told-ringing = Your phone rings now. Press 1, and the customer is called.
 desk-told-no-phone = Give your phone number first: at the top of the page.
 desk-told-in-a-call = Your phone is in a call, or rings already.
+desk-told-call-not-in-hand = You have taken the call, but the case could not be given to you: the system did not answer. Take it over here.

@@ -2,14 +2,14 @@
 
 desk-title = Desk
 desk-find = Search for a customer or a case
-desk-find-hint = Number, email, case or name
+desk-find-hint = Name, number, email, order, bill, case or words of a note
 desk-found = { $count ->
     [0] Nobody found
     [one] 1 customer found
    *[other] { $count } customers found
     }
 desk-found-for = You searched for "{ $typed }".
-desk-found-none = Try the whole number, the whole email address, a case, or the beginning of the name.
+desk-found-none = Nobody was found. Try the last four digits of the number, another word of the name, or a word that somebody wrote down.
 desk-no-name = No name given
 desk-no-address = No number or address on file
 desk-no-case = No open case
@@ -80,6 +80,7 @@ desk-language = Language
 desk-answers = Already answered
 desk-answers-none = Nothing yet.
 desk-unasked = Not asked again: we knew it { $how }.
+desk-assurance-agent = on our word
 desk-assurance-claimed = not confirmed
 desk-assurance-possession = confirmed by phone or link
 desk-assurance-verified = identity checked

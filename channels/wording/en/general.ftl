@@ -231,6 +231,7 @@ help = You can answer in your own words, reply with a number, or say CALL ME for
     .web = Answer the question below. You can change earlier answers, and go on by phone or text at any time.
 stopped = You will get no more texts from us. Reply START to get them again.
 started = Welcome back! You will get our texts again.
+person-offer = Or reply PERSON, and one of our team helps you.
 person = One of our team will get in touch with you.
     .phone = I am putting you through to one of our team. One moment.
 call-you-back = We could not settle this here, so one of our team will call you back. Thank you. Goodbye.

@@ -269,9 +269,3 @@ page-stage-try-welcome-2-say = WhatsApp
 page-stage-try-welcome-3 = answer the rest in your account, to the last star.
 
 # Staff
-page-codec-title = Read cases in Temporal
-page-codec-lead = Histories are sealed with each customer's own key. With the staff token, Temporal's own pages in this browser can open them.
-page-codec-token = Staff token
-page-codec-send = Unlock
-page-codec-wrong = That token is not right.
-page-codec-done = Temporal's pages in this browser can read cases for eight hours. There, open the glasses icon at the top, choose your browser setting, paste { $endpoint } and switch on "Include cross-origin credentials".

@@ -35,6 +35,10 @@ timeline-did = { $refused ->
 timeline-undid = Step taken back: { $step }.
 timeline-told = The customer was told: { $notice }
 timeline-remarked = { $who } also said: "{ $text }"
+timeline-remarked-put-through = Put through to { $text }.
+timeline-remarked-took-call = { $text } took the call.
+timeline-remarked-nobody-took = Nobody took the call; promised to call back.
+timeline-remarked-called = { $text } called the customer.
 timeline-waited = { $event ->
     [none] Waited for news, and went on.
    *[other] Waited for news: { $event }.
@@ -50,7 +54,10 @@ timeline-claimed = { $who } took the case in hand.
 timeline-released = { $who } let go of the case.
 timeline-taken-back = { $who } took the case back.
 timeline-claim-ended = Nobody of the team has the case in hand any more.
-timeline-rated = { $who } gave a rating.
+timeline-rated = { $score ->
+    [none] { $who } gave a rating.
+   *[other] { $who } rated us { $score } of { $of }.
+    }
 timeline-stuck = Segue could not go on by itself; a person has to look at the case.
 timeline-uncertain = It is not certain whether a step took effect; it is being checked.
 timeline-cancelled = The case was cancelled.

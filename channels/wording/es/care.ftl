@@ -61,7 +61,6 @@ care-take = Hacerme cargo
 desk-told-helped = La promesa está cumplida.
 desk-told-taken-on = El caso es suyo ahora.
 care-mine = Esperan su ayuda
-care-mine-lead = Clientes en apuros a los que se les prometió su ayuda.
 care-escalated = Nadie ayudó a tiempo
 care-rated = Nota: { $score } de 5
 desk-signal-person = Pidió hablar con una persona.

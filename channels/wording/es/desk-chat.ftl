@@ -46,6 +46,8 @@ desk-key-m = escribir al cliente
 
 desk-seen = Lo que ve ahora mismo
 desk-seen-web = Tiene esta página abierta
+desk-elsewhere-web = Aquí nunca se anota un número de tarjeta. Para una tarjeta nueva, envíe un enlace (s): la escribe en su propia página.
+desk-seen-through = Está al teléfono con uno de nosotros
 desk-seen-phone = Está en una llamada y oye
 desk-seen-sms = Estuvo aquí por última vez por mensaje de texto. Lo último que le dijimos:
 desk-seen-whatsapp = Estuvo aquí por última vez por WhatsApp. Lo último que le dijimos:

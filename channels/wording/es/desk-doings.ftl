@@ -84,6 +84,7 @@ desk-hand-accept = Aceptar
 desk-hand-incomplete = No se ha pasado: diga a quién, por qué y cuál es el siguiente paso.
 desk-handed-by = De { $name } a { $to }
 desk-reason-handed-on = Lo ha pasado un compañero.
+desk-reason-unheard = Nos escribió y nadie le ha respondido.
 handed-on-text = { $to ->
     [person] { $name } sigue con usted desde aquí y sabe lo que nos contó.
    *[team] Un compañero sigue con usted desde aquí y sabe lo que nos contó.

@@ -22,3 +22,4 @@ desk-do-connect = Llamar y conectarme
 desk-told-ringing = Su teléfono suena ahora. Pulse 1 y se llama al cliente.
 desk-told-no-phone = Indique primero su número, arriba en la página.
 desk-told-in-a-call = Su teléfono está en una llamada, o ya suena.
+desk-told-call-not-in-hand = Atendió la llamada, pero no se le pudo dar el caso: el sistema no respondió. Tómelo aquí.

@@ -2,14 +2,14 @@
 
 desk-title = Puesto
 desk-find = Buscar a un cliente o un caso
-desk-find-hint = Número, correo, caso o nombre
+desk-find-hint = Nombre, número, correo, pedido, factura, caso o palabras de una nota
 desk-found = { $count ->
     [0] No se encontró a nadie
     [one] 1 cliente encontrado
    *[other] { $count } clientes encontrados
     }
 desk-found-for = Usted buscó "{ $typed }".
-desk-found-none = Pruebe con el número entero, el correo entero, un caso o el comienzo del nombre.
+desk-found-none = No se encontró a nadie. Pruebe con las cuatro últimas cifras del número, otra palabra del nombre o una palabra que alguien anotó.
 desk-no-name = Sin nombre
 desk-no-address = Sin número ni dirección
 desk-no-case = Ningún caso abierto
@@ -80,6 +80,7 @@ desk-language = Idioma
 desk-answers = Ya respondido
 desk-answers-none = Nada todavía.
 desk-unasked = No se volvió a preguntar: lo sabíamos { $how }.
+desk-assurance-agent = según nuestro equipo
 desk-assurance-claimed = sin confirmar
 desk-assurance-possession = confirmado por teléfono o enlace
 desk-assurance-verified = identidad revisada

@@ -232,6 +232,7 @@ help = Puede responder con sus propias palabras o con un número, o decir LLÁMA
     .web = Responda la pregunta de abajo. Puede cambiar respuestas anteriores, y seguir por teléfono o por mensaje de texto cuando quiera.
 stopped = No recibirá más mensajes de texto de nosotros. Responda START para volver a recibirlos.
 started = ¡Qué gusto que haya vuelto! Recibirá de nuevo nuestros mensajes.
+person-offer = O responde PERSONA y alguien del equipo te ayuda.
 person = Alguien de nuestro equipo se comunicará con usted.
     .phone = Le comunico con alguien de nuestro equipo. Un momento.
 call-you-back = No pudimos resolverlo aquí, así que alguien de nuestro equipo le devolverá la llamada. Gracias. Hasta luego.

@@ -269,9 +269,3 @@ page-stage-try-welcome-2-say = WhatsApp
 page-stage-try-welcome-3 = responda lo demás en su cuenta, hasta la última estrella.
 
 # Personal
-page-codec-title = Leer casos en Temporal
-page-codec-lead = Las historias están selladas con la clave propia de cada cliente. Con la clave de personal, las páginas de Temporal en este navegador las pueden abrir.
-page-codec-token = Clave de personal
-page-codec-send = Desbloquear
-page-codec-wrong = Esa clave no es correcta.
-page-codec-done = Las páginas de Temporal en este navegador pueden leer casos durante ocho horas. Allí, abra el ícono de los anteojos arriba, elija la configuración de su navegador, pegue { $endpoint } y active "Include cross-origin credentials".

@@ -35,6 +35,10 @@ timeline-did = { $refused ->
 timeline-undid = Paso deshecho: { $step }.
 timeline-told = Se le informó al cliente: { $notice }
 timeline-remarked = { $who } dijo además: "{ $text }"
+timeline-remarked-put-through = Se pasó la llamada a { $text }.
+timeline-remarked-took-call = { $text } atendió la llamada.
+timeline-remarked-nobody-took = Nadie atendió la llamada; se prometió devolverla.
+timeline-remarked-called = { $text } llamó al cliente.
 timeline-waited = { $event ->
     [none] Se esperaron novedades, y se siguió.
    *[other] Se esperaron novedades: { $event }.
@@ -50,7 +54,10 @@ timeline-claimed = { $who } tomó el caso a su cargo.
 timeline-released = { $who } dejó el caso.
 timeline-taken-back = { $who } retomó el caso.
 timeline-claim-ended = Ya nadie del equipo tiene el caso a su cargo.
-timeline-rated = { $who } dio una calificación.
+timeline-rated = { $score ->
+    [none] { $who } dio una calificación.
+   *[other] { $who } nos dio un { $score } de { $of }.
+    }
 timeline-stuck = Segue no pudo seguir por sí mismo; una persona tiene que ver el caso.
 timeline-uncertain = No es seguro que un paso haya tenido efecto; se está verificando.
 timeline-cancelled = El caso se canceló.

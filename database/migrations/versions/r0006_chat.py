@@ -29,6 +29,7 @@ def upgrade() -> None:
     )
     index("ix_chat_case_id_at", "chat", "case_id", "at")
     index("ix_chat_customer", "chat", "customer")
+    index("ix_chat_at", "chat", "at")
     op.create_table("open_pages", key("case_id"), key("visit"), some("seen_at", TIME))
 
 
