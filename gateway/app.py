@@ -44,6 +44,7 @@ from gateway.parts import Parts
 from gateway.sampling import Sampler
 from gateway.staff.entry import HOME
 from gateway.staff.guard import ReasonNeeded, StaffNeeded
+from gateway.staff.permissions import PLACES, SAFE
 from gateway.staff.routes import staff_router
 from gateway.templating import STATIC, page, words_for
 from gateway.webhooks import sendgrid, twilio
@@ -213,7 +214,8 @@ def failed(request: Request, status: int, headers: dict[str, str] | None = None)
         headers["Retry-After"] = "2"
     if request.url.path.startswith((*FORMLESS, "/stage/")):
         return PlainTextResponse(str(status), status, headers=headers)
-    message = "page-error-" + PAGES.get(status, "fault")
+    refused = status == 403 and request.method in SAFE and request.url.path.startswith(tuple(f"{at}/" for at in PLACES))
+    message = "page-error-" + ("not-your-role" if refused else PAGES.get(status, "fault"))
     response = page(request, "customer/error.html", words_for(request), status, message=message)
     response.headers.update(headers)
     return response

@@ -9,12 +9,13 @@ from insight.signals import Name, Signal, Thresholds
 from insight.story import ANSWERS, WORDS, Story, acted, pending, rated
 from insight.wording import anger, said_before, wants_person
 from models.journal import Row
-from models.people import Channel
+from models.people import Actor, Channel
 
 DETRACTOR = 3  # two of five stars are six of ten points
 TROUBLE = "resolve-"
 OTHER_VISIT = timedelta(hours=6)
 SAME_DAY = timedelta(days=1)
+AT_ONCE = timedelta(hours=1)
 ABOUT_THEM = frozenset({"email", "phone_number"})
 THEIRS = frozenset({"name", "address", "birthday"})
 
@@ -196,8 +197,11 @@ def _repeated(story: Story, other: Story, within: timedelta) -> bool:
     """The same thing once more: trouble that came back, or something else that did not come to its end."""
     if story.moment != other.moment or other.ending is None or not story.acts:
         return False
+    gap = story.rows[0].at - other.ending.at
+    if other.ending.what == "finished" and gap < AT_ONCE and not any(row.actor is Actor.AGENT for row in other.rows):
+        return False
     unsolved = other.ending.what != "finished" or story.moment.startswith(TROUBLE)
-    return unsolved and story.rows[0].at - other.ending.at <= within
+    return unsolved and gap <= within
 
 
 def _known_there(story: Story, other: Story) -> list[Row]:

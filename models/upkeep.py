@@ -144,3 +144,6 @@ class Upkeep(Protocol):
 
     async def points(self, case: str) -> list[Point]:
         """Where a case can be put back to, newest first."""
+
+    def shape(self, case: str, key: str) -> str:
+        """What the step brings, as JSON to be filled in; empty where it is not known."""

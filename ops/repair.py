@@ -20,6 +20,7 @@ from models.requests import Repairing
 from models.upkeep import Order, Verdict
 from ops.ending import Ending
 from ops.resetting import Resetting
+from ops.results import Results
 from ops.stuck import Finder
 from switchboard.line import Line
 
@@ -29,13 +30,15 @@ _NO_ANSWER = "no-answer"
 class Repair:
     """Repairs one case at a time. What a case does not take is a verdict, never an error."""
 
-    def __init__(self, client: Client, line: Line, db: Database, resetting: Resetting, ending: Ending) -> None:
+    def __init__(
+        self, client: Client, line: Line, db: Database, resetting: Resetting, ending: Ending, results: Results
+    ) -> None:
         self._client, self._line = client, line
         self._books, self._finder = Oversight(db), Finder(db, client)
-        self.resetting, self._ending = resetting, ending
+        self.resetting, self._ending, self.results = resetting, ending, results
 
     async def try_out(self, order: Order, cases: Sequence[str]) -> list[Verdict]:
-        """What the order would do to each; nothing is changed. Whether a value fits only the case itself can tell."""
+        """What the order would do to each; nothing is changed. The case itself looks at a value once more."""
         known = await self._books.get(cases)
         return [await self._tried(order, case, known.get(case)) for case in dict.fromkeys(cases)]
 
@@ -59,6 +62,8 @@ class Repair:
         refusal, about = self._closed(order, record), ""
         if not refusal and order.action in {"retry", "skip"}:
             refusal, about = await self._halted(case, record)
+            if not refusal and order.action == "skip" and not self.results.fits(case, order.key, order.value):
+                refusal, about = "value", ""
         elif not refusal and order.action == "reset":
             try:
                 plan = await self.resetting.plan(case, order.place, "", order.why)
@@ -79,7 +84,7 @@ class Repair:
     async def _halted(self, case: str, record: CaseRecord | None) -> tuple[str, str]:
         """Whether there is something to try again."""
         if record is not None and record.status in {Status.STUCK, Status.UNCERTAIN}:
-            return "", record.status.value
+            return "", ""
         seen = await self._finder.underway(case)
         if seen is None:
             return "gone", ""

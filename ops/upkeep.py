@@ -21,6 +21,7 @@ from ops.archive import Archive
 from ops.ending import Ending, Reaching
 from ops.repair import Repair
 from ops.resetting import Resetting
+from ops.results import Results
 from ops.stuck import Finder
 from switchboard.line import Line
 
@@ -76,6 +77,10 @@ class Upkeep:
         except NotUnderstood:
             return []
 
+    def shape(self, case: str, key: str) -> str:
+        """What the step brings, as JSON to be filled in; empty where it is not known."""
+        return self.repair.results.shape(case, key)
+
     async def run(self, job: str, order: Order, person: Person, rate: int) -> None:
         """Do a job to its end, or until somebody stops it; each case is noted in the audit before it is touched."""
         pause = 60 / max(1, rate)
@@ -121,5 +126,5 @@ def upkeep(
 ) -> Upkeep:
     """Everything that looking after cases needs, put together."""
     resetting = Resetting(client, line, db, Archive(db, vault), workflows)
-    repair = Repair(client, line, db, resetting, Ending(client, db, outreach))
+    repair = Repair(client, line, db, resetting, Ending(client, db, outreach), Results(workflows))
     return Upkeep(Finder(db, client), repair, Repairs(db), Audit(db))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from channels.reading.choices import keys_named
-from channels.reading.lexicon import Lexicon, alternation
+from channels.reading.lexicon import Lexicon, alternation, every_lexicon
 from channels.reading.phrase import Phrase, without
 from channels.reading.said import Wish, WishKind
 
@@ -22,6 +22,9 @@ def find_wish(phrase: Phrase, names: Mapping[str, str]) -> Wish | None:
     for kind in _KINDS:
         if _pattern(phrase.lexicon, kind).fullmatch(phrase.words):
             return Wish(kind)
+    # Who has had enough says so in their own language, whatever the case speaks.
+    if any(_pattern(each, "person").fullmatch(phrase.words) for each in every_lexicon()):
+        return Wish("person")
     return _change(phrase, names)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -50,18 +51,28 @@ async def care_panel(request: Request, case: DeskCase) -> CarePanel:
     rating = await Ratings(parts.database).given(turn.case) if turn.status.closed else None
     care = turn.care
     if care is None:
-        return CarePanel(None, tuple(signs), rating=rating)
+        return CarePanel(None, told_once(signs), rating=rating)
     seen = {sign.name for sign in signs}
     then = _when_it_began(case, judged)
     signs += [then.get(name, Sign(name)) for name in care.signals if name not in seen]
     return CarePanel(
         care,
-        tuple(signs),
+        told_once(signs),
         by=case.words.by(care.promised_at.isoformat(), at) or "",
         minutes=(care.promised_at - at) // timedelta(minutes=1),
         mine=care.owner == case.person.id,
         rating=rating,
     )
+
+
+def told_once(signs: Iterable[Sign]) -> tuple[Sign, ...]:
+    """Where two reasons are shown by the same words, those stand with the first of them."""
+    said: set[str] = set()
+    kept = []
+    for sign in signs:
+        kept.append(Sign(sign.name, tuple(sentence for sentence in sign.evidence if sentence not in said)))
+        said.update(sign.evidence)
+    return tuple(kept)
 
 
 def _when_it_began(case: DeskCase, judged: Judged) -> dict[str, Sign]:

@@ -36,8 +36,9 @@ async def care(request: Request, case: Case, form: Form) -> Response:
     return await once(request, case, form, act)
 
 
-async def cared_by(case: DeskCase, person: Person, request_id: str) -> Turn:
-    """The customer is that person's to look after from now on."""
+async def cared_by(case: DeskCase, to: Person | str, request_id: str) -> Turn:
+    """The customer is that person's to look after from now on, or that team's."""
+    person = to if isinstance(to, Person) else None
     standing, now = case.turn.care, datetime.now(UTC)
     promising = case.parts.promising
     kept = standing is not None and standing.level == 0
@@ -45,9 +46,9 @@ async def cared_by(case: DeskCase, person: Person, request_id: str) -> Turn:
     caring = Caring(
         id=request_id,
         by=case.agent().provenance(),
-        owner=person.id,
-        name=person.name,
-        team=person.team,
+        owner=person.id if person else "",
+        name=person.name if person else "",
+        team=person.team if person else str(to),
         signals=standing.signals if standing else (),
         minutes=max(1.0, (until - now) / timedelta(minutes=1)),
         patience=promising.patience,

@@ -39,9 +39,10 @@ async def goodwill(request: Request, case: Case, form: Form) -> Response:
 
     async def act(request_id: str) -> str:
         # The bill belongs to the record that the case began with.
+        bill = await bill_for(case, gesture)
         await case.parts.back_office.give(key_of(request_id), case.turn.case.split("/")[1], gesture)
         await books.given(request_id)
-        return place(case, told="given" if await told(case, gesture, request_id) else "given-unwritten")
+        return place(case, told="given" if await told(case, gesture, bill, request_id) else "given-unwritten")
 
     return await once(request, case, form, act)
 
@@ -60,9 +61,18 @@ def gesture_in(case: DeskCase, form: Form) -> Gesture | None:
     return Gesture(gift=gift, cost=cost) if cost else None
 
 
-async def told(case: DeskCase, gesture: Gesture, request_id: str) -> bool:
+async def bill_for(case: DeskCase, gesture: Gesture) -> str:
+    """What a credit comes off: the ``open`` bill, the ``next``, or ``both`` where it is more than is owed."""
+    bill = await case.parts.back_office.open_bill(case.turn.case.split("/")[1])
+    if bill is None or bill.owed.currency != gesture.cost.currency:
+        return "next"
+    return "open" if gesture.cost.amount <= bill.owed.amount else "both"
+
+
+async def told(case: DeskCase, gesture: Gesture, bill: str, request_id: str) -> bool:
     """The story has it, and the customer reads it in their channel."""
-    facts = {"gift": gesture.gift.value, "cost": gesture.cost.model_dump(mode="json"), "why": gesture.why or "none"}
+    cost = gesture.cost.model_dump(mode="json")
+    facts = {"gift": gesture.gift.value, "cost": cost, "bill": bill, "why": gesture.why or "none"}
     await case.parts.switchboard.deed(case.agent(), case.turn.case, f"{request_id}/story"[:200], "gave", facts)
-    text = case.theirs.say("gift-text", gift=gesture.gift.value, cost=gesture.cost)
+    text = case.theirs.say("gift-text", gift=gesture.gift.value, cost=gesture.cost, bill=bill)
     return await tell(case.parts, case.customer, case.turn.case, f"gift:{key_of(request_id)}", text)

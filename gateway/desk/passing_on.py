@@ -56,8 +56,8 @@ async def hand_over(request: Request, case: Case, form: Form) -> Response:
             return turn
         given = await HandOvers(case.parts.database).hand(written(case, form, to, why, request_id))
         await told(case, given, request_id)
-        if case.turn.care is not None and to.person is not None:
-            await cared_by(case, to.person, f"{request_id}/care")
+        if case.turn.care is not None:
+            await cared_by(case, to.person or to.team, f"{request_id}/care")
         await room_of(request).queue.entries(fresh=True)
         return place(case, told="handed-on")
 

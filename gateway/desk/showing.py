@@ -13,7 +13,7 @@ from starlette.responses import Response
 from activities.identity import masked
 from channels.picks import picks
 from channels.preface import asks_nothing
-from channels.reading import has_card
+from channels.reading import has_card, mask_remark
 from channels.web import PageTurn
 from channels.wording.book import Wording
 from database.chat import ChatLine
@@ -81,6 +81,7 @@ async def case_page(request: Request, case: DeskCase, shown: Shown | None = None
         shown=shown,
         nonce=nonce(),
         typed=typed(shown.form),
+        gave=gave(shown.form),
         typed_key=field(shown.form, "key") if shown.form is not None else "",
         fence=case.claim.fence if case.claim and case.mine else None,
         entry=next((entry for entry in entries if entry.id == case.turn.case), None),
@@ -125,6 +126,14 @@ def sentence(words: Wording, moment: str, row: Row, lines: dict[str, ChatLine]) 
 def typed(form: FormData | None) -> str:
     text = field(form, "value", 2000) if form is not None else ""
     return "" if has_card(text) else text
+
+
+def gave(form: FormData | None) -> dict[str, str]:
+    """A form of goodwill that was refused, as it was filled in; empty for any other."""
+    if form is None or "gift" not in form:
+        return {}
+    given = {name: field(form, name, 300) for name in ("gift", "amount", "beyond")}
+    return given | {"why": mask_remark(field(form, "why", 300))}
 
 
 def known(address: Address, *, revealed: bool) -> Known:

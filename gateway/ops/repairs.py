@@ -151,10 +151,11 @@ async def _job(request: Request, job: str) -> Job:
 
 async def _form(request: Request, asked: Asked, verdicts: Sequence[Verdict] | None = None) -> Response:
     alone = asked.cases[0] if len(asked.cases) == 1 else None
-    points = await upkeep_of(request).points(alone) if alone and asked.action == "reset" else []
+    points = await upkeep_of(request).points(alone) if alone and verdicts is None else []
+    shape = upkeep_of(request).shape(asked.cases[0], asked.key) if asked.cases and asked.key else ""
     return page(
         request, "ops/repair.html", words_for(request), 422 if asked.error else 200, asked=asked, verdicts=verdicts,
-        actions=get_args(Action), rates=RATES, points=points, told=told, most=MOST,
+        actions=get_args(Action), rates=RATES, points=points, told=told, most=MOST, shape=shape,
         can=sum(verdict.outcome == "waiting" for verdict in verdicts or ()),
     )  # fmt: skip
 

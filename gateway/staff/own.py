@@ -20,6 +20,7 @@ router = APIRouter(include_in_schema=False)
 Form = Annotated[FormData, Depends(checked_form)]
 DOORS = {
     "desk": "/desk",
+    "ops": "/ops",
     "store": "/store",
     "people": "/staff/people",
     "customers": "/staff/customers",

@@ -76,6 +76,8 @@ async def test_only_those_who_keep_it_running_get_there(town: Town) -> None:
     olga = await ops(town)
     assert 'href="/ops/audit"' not in olga.page.text
     assert (await olga.opens("/ops/audit")).status_code == 403
+    assert "Your role does not open this page" in olga.page.text
+    assert 'href="/ops"' in (await olga.opens("/staff")).text
 
 
 async def test_an_admin_reads_the_audit_and_sifts_it(town: Town) -> None:

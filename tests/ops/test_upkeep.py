@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -115,9 +116,14 @@ async def test_a_step_is_skipped_with_a_value_and_done_no_more(world: World, mon
         "left": amount("0.00"),
     }  # fmt: skip
     wrong = Order(action="skip", why=WHY, key="Billing.take_payment", value={"reference": "R-1"})
+    (would,) = await looking(world).try_out(wrong, [turn.case])
+    assert (would.outcome, would.told) == ("refused", "value"), "the dry run does not promise what the case will refuse"
     assert await repaired(world, wrong, turn.case) == [("refused", "value")]
 
     right = wrong.model_copy(update={"value": receipt})
+    (would,) = await looking(world).try_out(right, [turn.case])
+    assert (would.outcome, would.told) == ("waiting", "ok")
+    assert set(receipt) <= set(json.loads(looking(world).shape(turn.case, right.key)))
     assert await repaired(world, right, turn.case) == [("done", "skipped")]
 
     await world.closed(turn)

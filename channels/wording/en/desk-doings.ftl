@@ -124,7 +124,7 @@ desk-ending-wrong-number = Wrong number
 desk-gift = Goodwill
 desk-gift-left = { $left } left
 desk-gift-what = Give
-desk-gift-credit = Credit on the next bill
+desk-gift-credit = Credit on the bill
 desk-gift-data-5 = 5 GB of data
 desk-gift-data-20 = 20 GB of data
 desk-gift-amount = Amount of the credit ({ $currency })
@@ -135,7 +135,11 @@ desk-gift-over = That is more than the budget has: { $left } is left. Nothing wa
 desk-gift-no-amount = Nothing was given: that is no amount.
 desk-gift-why-needed = Nothing was given: beyond the budget it needs a reason.
 gift-text = { $gift ->
-    [credit] With our apologies: we have taken { $cost } off your next bill.
+    [credit] With our apologies: we have taken { $cost } off { $bill ->
+        [open] your open bill.
+        [both] your open bill, and what is left of it off the next one.
+       *[next] your next bill.
+        }
     [data-5] With our apologies: 5 GB of extra data are yours from now on.
    *[data-20] With our apologies: 20 GB of extra data are yours from now on.
     }
@@ -188,7 +192,11 @@ timeline-unbooked = { $kind ->
     }
 timeline-handed-on = { $who } handed the case on to { $to }. Next step: { $next-step }
 timeline-gave = { $gift ->
-    [credit] { $who } gave the customer a credit of { $cost } on the next bill.
+    [credit] { $who } gave the customer a credit of { $cost } on { $bill ->
+        [open] the open bill.
+        [both] the open bill and the next one.
+       *[next] the next bill.
+        }
     [data-5] { $who } gave the customer 5 GB of data.
    *[data-20] { $who } gave the customer 20 GB of data.
     }

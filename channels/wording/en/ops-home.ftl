@@ -1,6 +1,7 @@
 # Pages of those who keep it running: their frame, and health at a glance.
 
 ops-title = Ops
+ops-zone = Times are those of { $zone }; those of events are in UTC.
 ops-places = Pages of ops
 ops-place-health = Health
 ops-place-cases = Cases

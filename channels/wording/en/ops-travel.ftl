@@ -46,6 +46,7 @@ ops-travel-expected = The history has
 ops-travel-got = The code does
 ops-travel-line = The script stands at
 ops-travel-last-good = Last good point
+ops-travel-parted-before = That was in an earlier run. The case goes on in a newer one: the last point shows where it stands.
 ops-travel-to-parting = Where they part
 ops-travel-undecodable = Nothing of this case can be read: its key is gone, or belongs to another place. These are its bare events.
 ops-travel-broken = The code here could not play this case to its end ({ $error }). What could be seen until then is shown.

@@ -146,6 +146,7 @@ page-card-trial = For trying out: 4242 4242 4242 4242 works, numbers that end in
 page-error-title = This did not work
 page-error-unknown = There is nothing here, or it is not yours to see.
 page-error-forbidden = This page was open too long, or was opened in another window. Please go back, reload it and try again.
+page-error-not-your-role = Your role does not open this page. Ask an admin if it should.
 page-error-too-often = That was too often for now. Please wait a few minutes and try again.
 page-error-not-confirmed = We could not reach our own systems in time. Nothing is lost: please try again in a moment.
 page-error-fault = Something broke on our side. Please try again in a moment.

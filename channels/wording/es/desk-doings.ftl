@@ -124,7 +124,7 @@ desk-ending-wrong-number = Número equivocado
 desk-gift = Compensación
 desk-gift-left = quedan { $left }
 desk-gift-what = Dar
-desk-gift-credit = Abono en la próxima factura
+desk-gift-credit = Abono en la factura
 desk-gift-data-5 = 5 GB de datos
 desk-gift-data-20 = 20 GB de datos
 desk-gift-amount = Importe del abono ({ $currency })
@@ -135,7 +135,11 @@ desk-gift-over = Es más de lo que queda en el presupuesto: { $left }. No se ha 
 desk-gift-no-amount = No se ha dado nada: eso no es un importe.
 desk-gift-why-needed = No se ha dado nada: más allá del presupuesto hace falta un motivo.
 gift-text = { $gift ->
-    [credit] Con nuestras disculpas: hemos descontado { $cost } de su próxima factura.
+    [credit] Con nuestras disculpas: hemos descontado { $cost } de { $bill ->
+        [open] su factura pendiente.
+        [both] su factura pendiente y, lo que sobre, de la próxima.
+       *[next] su próxima factura.
+        }
     [data-5] Con nuestras disculpas: desde ahora tiene 5 GB de datos extra.
    *[data-20] Con nuestras disculpas: desde ahora tiene 20 GB de datos extra.
     }
@@ -188,7 +192,11 @@ timeline-unbooked = { $kind ->
     }
 timeline-handed-on = { $who } pasó el caso a { $to }. Siguiente paso: { $next-step }
 timeline-gave = { $gift ->
-    [credit] { $who } dio al cliente un abono de { $cost } en la próxima factura.
+    [credit] { $who } dio al cliente un abono de { $cost } en { $bill ->
+        [open] la factura pendiente.
+        [both] la factura pendiente y la próxima.
+       *[next] la próxima factura.
+        }
     [data-5] { $who } dio al cliente 5 GB de datos.
    *[data-20] { $who } dio al cliente 20 GB de datos.
     }

@@ -1,6 +1,7 @@
 # Páginas de quienes lo mantienen en marcha: su marco, y la salud de un vistazo.
 
 ops-title = Operación
+ops-zone = Las horas son las de { $zone }; las de los eventos, en UTC.
 ops-places = Páginas de operación
 ops-place-health = Salud
 ops-place-cases = Casos

@@ -46,6 +46,7 @@ ops-travel-expected = La historia tiene
 ops-travel-got = El código hace
 ops-travel-line = El guion está en
 ops-travel-last-good = Último punto bueno
+ops-travel-parted-before = Fue en una ejecución anterior. El caso sigue en una más nueva: el último punto muestra dónde está.
 ops-travel-to-parting = Donde se separan
 ops-travel-undecodable = No se puede leer nada de este caso: su clave ya no existe o es de otro lugar. Estos son sus eventos, sin contenido.
 ops-travel-broken = El código de aquí no pudo reproducir este caso hasta el final ({ $error }). Se muestra lo que se vio hasta entonces.

@@ -146,6 +146,7 @@ page-card-trial = Para probar: 4242 4242 4242 4242 funciona, los números que te
 page-error-title = Esto no funcionó
 page-error-unknown = Aquí no hay nada, o no le corresponde verlo.
 page-error-forbidden = Esta página estuvo abierta demasiado tiempo, o se abrió en otra ventana. Por favor, vuelva atrás, recárguela e inténtelo de nuevo.
+page-error-not-your-role = Su función no abre esta página. Si debería, pregunte a Administración.
 page-error-too-often = Fueron demasiados intentos por ahora. Por favor, espere unos minutos e inténtelo de nuevo.
 page-error-not-confirmed = No pudimos comunicarnos a tiempo con nuestros propios sistemas. No se pierde nada: inténtelo de nuevo en un momento.
 page-error-fault = Algo falló de nuestro lado. Por favor, inténtelo de nuevo en un momento.
