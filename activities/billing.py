@@ -42,7 +42,7 @@ class BackOffice(Protocol):
         """
 
     async def give(self, key: str, customer: str, gesture: Gesture) -> None:
-        """A gesture of goodwill: a credit comes off what is owed, then off the next bill; data is there at once. Once for each ``key``."""
+        """A gesture of goodwill, once for each ``key``: a credit comes off what is owed, else off the next bill."""
 
     async def present(self, customer: str, terminal: str) -> Method:
         """The card held to a store's terminal now, as a token for this customer; raises :class:`Declined`."""

@@ -55,10 +55,11 @@ class Ratings:
         found = await self._db.rows(select(RatingRow.score).where(RatingRow.case_id == case))
         return found[0].score if found else None
 
-    async def rate(self, case: str, customer: str, score: int, channel: Channel) -> bool:
-        """Keeps a rating from 1 to 5 and writes it into the journal of the closed case; False where it is too late.
+    async def rate(self, case: str, customer: str, score: int, channel: Channel, words: str = "") -> bool:
+        """Keeps a rating from 1 to 5; False where it is too late.
 
-        The same again changes nothing and is no second row.
+        It is written into the journal of the closed case, with the ``words`` that came with it; the same again is no
+        second row.
         """
         here = now()
 
@@ -74,7 +75,7 @@ class Ratings:
                 case_id=case, customer=customer, channel=channel, asked_at=here, **kept
             )
             connection.execute(new.on_conflict_do_update(index_elements=["case_id"], set_=kept))
-            _journal(connection, case, score, channel, here)
+            _journal(connection, case, score, channel, here, words)
             return True
 
         return await self._db.at_once(work)
@@ -85,7 +86,7 @@ class Ratings:
         return bool(await self._db.change(new.on_conflict_do_nothing().returning(AmendsRow.once)))
 
 
-def _journal(connection: Connection, case: str, score: int, channel: Channel, at: datetime) -> None:
+def _journal(connection: Connection, case: str, score: int, channel: Channel, at: datetime, words: str) -> None:
     """The case is closed and writes no more: its next row is ours."""
     last = select(func.max(JournalRow.sequence)).where(JournalRow.case_id == case)
     sequence = int(connection.execute(last).scalar() or 0) + 1
@@ -99,7 +100,7 @@ def _journal(connection: Connection, case: str, score: int, channel: Channel, at
         "channel": channel.value,
         "actor": Actor.CUSTOMER.value,
         "assurance": None,
-        "data": {"score": score, "of": MOST},
+        "data": {"score": score, "of": MOST} | ({"text": words} if words else {}),
         "run": "",
         "update_id": None,
     }

@@ -13,6 +13,7 @@ from models.people import Actor, Channel
 
 DETRACTOR = 3  # two of five stars are six of ten points
 TROUBLE = "resolve-"
+PROOF = "verify/"  # asked of every visit, and for their own sake
 OTHER_VISIT = timedelta(hours=6)
 SAME_DAY = timedelta(days=1)
 AT_ONCE = timedelta(hours=1)
@@ -113,7 +114,7 @@ def _asked_twice(story: Story, times: float, at: datetime, patience: float) -> F
             answered.pop(row.key, None)
         elif row.what in {"corrected", "held"}:
             answered.clear()  # what follows from a change may be asked anew
-        elif row.what == "asked" and row.key in answered:
+        elif row.what == "asked" and row.key in answered and not (row.key or "").startswith(PROOF):
             again += [answered.pop(row.key), row]
     told = [row for row, text in story.texts if said_before(text)]
     if len(again) / 2 >= times:
@@ -198,10 +199,19 @@ def _repeated(story: Story, other: Story, within: timedelta) -> bool:
     if story.moment != other.moment or other.ending is None or not story.acts:
         return False
     gap = story.rows[0].at - other.ending.at
-    if other.ending.what == "finished" and gap < AT_ONCE and not any(row.actor is Actor.AGENT for row in other.rows):
+    if gap < AT_ONCE and _went_well(other):
         return False
     unsolved = other.ending.what != "finished" or story.moment.startswith(TROUBLE)
     return unsolved and gap <= within
+
+
+def _went_well(story: Story) -> bool:
+    """Whether the customer got done by themselves what they came for: finished, or what was done stands."""
+    if any(row.actor is Actor.AGENT for row in story.rows) or story.ending is None:
+        return False
+    did = [row for row in story.rows if row.what == "did" and "refused" not in row.data]
+    stands = bool(did) and not any(row.what == "undid" for row in story.rows)
+    return story.ending.what == "finished" or stands
 
 
 def _known_there(story: Story, other: Story) -> list[Row]:

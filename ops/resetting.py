@@ -157,7 +157,7 @@ def _put_back(then: CaseState, now: CaseState, last: int, row: Row) -> CaseState
             "status": then.status if then.status in {Status.OPEN, Status.PARKED} else Status.OPEN,
             "asked": then.asked | now.asked,
             "attempts": {key: max(then.attempts.get(key, 0), n) for key, n in (then.attempts | now.attempts).items()},
-            "outgoing": [],
+            "outgoing": ["way_back"],  # whoever was told that something broke hears where it goes on
             "claim": None,
             "worried": False,
             "supplied": {},

@@ -213,7 +213,7 @@ class Hearing:
         return Heard(turn)
 
     async def _reply(self, turn: Turn, pending: Pending, stood: Standing) -> Heard:
-        if isinstance(pending.question, Text) and one_of("front-hello", self.said, self.speaker):
+        if (hello := one_of("front-hello", self.said, self.speaker)) and isinstance(pending.question, Text):
             return Heard(turn)  # whoever says hello is back, and has not answered in their own words
         reading = reply_to(turn, pending, self.said, self.speaker)
         if isinstance(reading, Understood):
@@ -223,7 +223,7 @@ class Hearing:
         lost = reading.because.code == "no-match"
         if lost and (heard := await self._new_wish(turn)):
             return heard
-        noted = await self._note("unclear", turn)
+        noted = await self._note(None if hello else "unclear", turn)
         if noted.question is not None and noted.question.question.key == pending.question.key:
             turn = turn.model_copy(update={"pending": noted.pending})
         if lost and stood.fresh and self.speaker.channel.keeps:

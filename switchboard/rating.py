@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from channels.reading import Said
+from channels.reading import Said, mask_remark
 from database.ratings import Wanted
 from models.people import Channel
 from switchboard.front_door import FrontDesk, words_of
@@ -29,7 +29,9 @@ async def rated(front: FrontDesk, speaker: Speaker, said: Said, *, busy: bool) -
     wanted = await front.ratings.wanted(speaker.channel, speaker.reply_to)
     if wanted is None or await _overtaken(front, speaker, wanted):
         return None
-    if not await front.ratings.rate(wanted.case, wanted.customer, score, speaker.channel):
+    typed = _SCORE.match(said.text.strip())
+    words = mask_remark(said.text.strip()[typed.end() :].strip(" .,:;-")) if typed else ""
+    if not await front.ratings.rate(wanted.case, wanted.customer, score, speaker.channel, words):
         return None
     return Heard(None, greeting="rated-low" if score <= LOW else "rated")
 

@@ -21,6 +21,7 @@ def story(words: Wording, moment: str, row: Row) -> str:
         message = special
     given = row.data.get("facts")
     facts = {
+        "bill": "next",  # rows from before a credit said what it came off
         **(given if isinstance(given, dict) else {}),
         **_facts(words, moment, row),
         "who": _who(words, row),

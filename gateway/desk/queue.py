@@ -14,8 +14,8 @@ from gateway.desk.standing import median_of, waiting
 from gateway.parts import Parts
 from insight.friction import sore
 from insight.priority import Place, order
-from insight.signals import Signal
-from insight.story import Story
+from insight.signals import Name, Signal
+from insight.story import Story, rated
 from models.case import Care, Status
 from models.follow_through import HandOver
 from models.journal import Row
@@ -26,11 +26,16 @@ from models.staff import Person
 FRESH = 1.0
 MOST, MOST_SILENT, MOST_CARED = 200, 50, 500
 LATELY = timedelta(days=14)
+# A call that we owe for a low rating, or for anger, was noted at the look that saw it.
+SEEN_WITHIN = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the queue. ``case`` is None for a promised call about nothing that is open; ``since`` it waits."""
+    """One line of the queue. ``case`` is None for a promised call about nothing that is open; ``since`` it waits.
+
+    ``over`` is what was sore at the end of closed cases; ``rated`` is the score, of how many, and the comment.
+    """
 
     customer: str
     name: str | None
@@ -43,6 +48,8 @@ class Entry:
     story: Story | None = None
     handed: HandOver | None = None
     unheard: bool = False
+    over: tuple[Signal, ...] = ()
+    rated: tuple[float, float, str] | None = None
 
     def is_for(self, person: Person) -> bool:
         """Whether it waits for them or their team: handed over to them, promised by them, or in their hands."""
@@ -54,6 +61,14 @@ class Entry:
     def care(self) -> Care | None:
         """Who has promised to look after it."""
         return self.case.care if self.case else None
+
+    @property
+    def asked(self) -> bool:
+        """Whether they want a person of their own accord: a call can be owed for how a case ended, too."""
+        if self.promise is None or any(signal.name is Name.PERSON for signal in self.over):
+            return self.promise is not None
+        wanted = self.promise.wanted_at
+        return not any(signal.since <= wanted <= signal.since + SEEN_WITHIN for signal in self.over)
 
     @property
     def id(self) -> str:
@@ -75,9 +90,9 @@ class Entry:
         plain = {Status.WITH_A_PERSON: "reason-handed-over", Status.UNCERTAIN: "reason-uncertain"}
         if status in plain:
             given.append(plain[status])
-        if self.promise is not None and "reason-person" not in given:
+        if self.asked and "reason-person" not in given:
             given.append("reason-person")
-        if not given:
+        if not given and self.case is not None:
             given.append("reason-silent")
         return tuple(given)
 
@@ -115,7 +130,8 @@ class Queue:
         passed = await books.these(handed) if handed else []
         unheard = await books.unheard(MOST)
         cases = {case.id: case for case in (*silent, *theirs, *stopped, *cared, *passed, *unheard)}
-        over = await books.ended({case.customer for case in cases.values()}, at - LATELY) if cases else []
+        whose = {*(case.customer for case in cases.values()), *(promise.customer for promise in promises)}
+        over = await books.ended(whose, at - LATELY) if whose else []
         told = cases | {case.id: case for case in over}
         stories = await self._told(books, told)
         wrote = {case.id for case in unheard if _unanswered(stories.get(case.id))}
@@ -136,7 +152,21 @@ class Queue:
             for promise in owed.values()
             if promise.customer not in first
         ]
-        return self._ordered(found, at)
+        theirs_over = {case.id: case for case in over}
+        return self._ordered([self._afterwards(each, theirs_over, stories, at) for each in found], at)
+
+    def _afterwards(self, entry: Entry, over: dict[str, WaitingCase], stories: dict[str, Story], at: datetime) -> Entry:
+        """Why a call is owed to whom it is not said in an open case: how they rated us, or left."""
+        if entry.promise is None:
+            return entry
+        told = _theirs(entry.customer, over, stories)
+        sores = tuple(sore(told, at, self.parts.friction))
+        low = [signal for signal in sores if signal.name is Name.LOW_RATING]
+        last = max(low, key=lambda signal: signal.since, default=None)
+        row = next((row for row in told[last.case] if row.sequence == last.rows[-1]), None) if last else None
+        score = rated(row) if row else None
+        comment = str(row.data.get("text") or "") if row else ""
+        return replace(entry, over=sores, rated=(*score, comment) if score else None)
 
     def _ordered(self, found: list[Entry], at: datetime) -> list[Entry]:
         entries = {entry.id: entry for entry in found}

@@ -181,7 +181,12 @@ def reasons(words: Wording, entry: Entry | None) -> list[str]:
         return []
     codes = [f"desk-{code}" for code in entry.reasons]
     codes += [f"desk-signal-{signal.name.value}" for signal in entry.signals if signal.name.value != "person"]
-    return [words.say(code) for code in codes]
+    codes += [f"desk-signal-{signal.name.value}" for signal in entry.over if signal.name.value in {"wording", "person"}]
+    said = [words.say(code) for code in dict.fromkeys(codes)]
+    if entry.rated is None:
+        return said
+    score, of, comment = entry.rated
+    return [words.say("desk-reason-rated", score=int(score), of=int(of), comment=comment or "none"), *said]
 
 
 def with_note(case: DeskCase, note: Note | None) -> DeskCase:

@@ -45,6 +45,10 @@ class Line(Protocol):
     @property
     def care(self) -> Care | None: ...
     @property
+    def asked(self) -> bool: ...
+    @property
+    def over(self) -> tuple[Signal, ...]: ...
+    @property
     def promise(self) -> Promise | None: ...
     @property
     def signals(self) -> tuple[Signal, ...]: ...
@@ -71,8 +75,8 @@ def waiting(line: Line, usual: Mapping[str, Decimal], importance: Mapping[str, f
         importance=importance.get(line.case.moment, 1.0) if line.case else 1.0,
         value=_value(line.case, usual),
         mood=_mood(line.story),
-        sore=line.care is not None or any(signal.name is not Name.PERSON for signal in line.signals),
-        asked_for_person=line.promise is not None or any(s.name is Name.PERSON for s in line.signals),
+        sore=line.care is not None or any(signal.name is not Name.PERSON for signal in (*line.signals, *line.over)),
+        asked_for_person=line.asked or any(s.name is Name.PERSON for s in line.signals),
         stuck=stuck,
         urgent=line.care is not None and line.care.level >= FRONT,
     )

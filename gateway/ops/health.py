@@ -78,7 +78,7 @@ def tiles(sampler: Sampler) -> list[Tile]:
         Tile("temporal", "good" if reached.get("temporal") else "bad", "up" if reached.get("temporal") else "away"),
         Tile("database", "good" if reached.get("database") else "bad", "up" if reached.get("database") else "away"),
         Tile("workers", "good" if workers else "bad", count=workers),
-        Tile("unanswered", _by(longest, WAITS_LONG, WAITS_TOO_LONG), seconds=longest),
+        Tile("unanswered", _by(longest, WAITS_LONG, WAITS_TOO_LONG), figure="nobody-waits", seconds=longest or None),
         Tile("stuck", _by(stuck, 1, 1), count=stuck),
         Tile("outbox", _by(uncertain, 1, 20), count=sum(heap.count for heap in census.outbox.values())),
     ]

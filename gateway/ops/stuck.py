@@ -19,6 +19,7 @@ from models.upkeep import Kind, StuckCase, Upkeep
 
 router = APIRouter(include_in_schema=False)
 SHOWN = 200
+HALTS = ("stuck", "uncertain")
 
 
 @router.get("/stuck")
@@ -29,7 +30,7 @@ async def stuck(request: Request, kind: str = "", moment: str = "") -> Response:
     kinds = Counter(each.kind for each in found)
     wanted = [each for each in found if kind in {"", each.kind} and moment in {"", each.moment}]
     shown = wanted[:SHOWN]
-    heard = await Oversight(parts.database).last({each.case for each in shown}, ["told", "asked"])
+    heard = await Oversight(parts.database).last({each.case for each in shown}, ["told", "asked", *HALTS])
     return page(
         request, "ops/stuck.html", words, found=shown, total=len(wanted), all=len(found), kind=kind, moment=moment,
         kinds=[(name, kinds[name]) for name in get_args(Kind) if kinds[name]], since=since,
@@ -52,4 +53,6 @@ def means(words: Wording, each: StuckCase) -> str:
 
 
 def _heard(words: Wording, case: str, row: Row) -> str:
+    if row.what in HALTS:
+        return words.say(f"state-{row.what}")
     return words.story(case.partition("/")[0], row)

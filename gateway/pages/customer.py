@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from channels import store, web
 from channels.reading import Unclear, Understood, Wish, has_card, mask, mask_remark
+from database.calls import PERSON
 from gateway.browser import STORE, checked_form, field, nonce
 from gateway.metrics import DUPLICATES, timed
 from gateway.pages import associates
@@ -72,7 +73,7 @@ async def take(request: Request, case: Seen, form: FormData) -> Response:
             return await case.parts.switchboard.answer(
                 case.speaker, case.turn.case, request_id, key, revision, reading.value
             )
-        return await beside(case, request_id, reading)
+        return await beside(case, request_id, reading, field(form, "value", 2000))
 
     return await once(request, case, form, act)
 
@@ -106,7 +107,7 @@ async def kept(case: Seen, pending: Pending, form: FormData, request_id: str) ->
     )
 
 
-async def beside(case: Seen, request_id: str, reading: Unclear | Wish) -> Turn | Because | str:
+async def beside(case: Seen, request_id: str, reading: Unclear | Wish, text: str = "") -> Turn | Because | str:
     """What was sent is no answer: a new card, a wish typed as words (who asks to be called is), or not understood."""
     if isinstance(reading, Unclear):
         cards = f"{case.path}/terminal" if case.in_store else f"{case.path}/new-card"
@@ -120,7 +121,20 @@ async def beside(case: Seen, request_id: str, reading: Unclear | Wish) -> Turn |
     if reading.kind == "call" and not case.in_store:
         outcome = await case.parts.outreach.call(case.turn.case)
         return Because(code="calling" if outcome == "calling" else "call-nowhere")
+    if reading.kind == "person" and not case.in_store:
+        return await person_wanted(case, request_id, text)
     return Because(code="no-match")
+
+
+async def person_wanted(case: Seen, request_id: str, text: str) -> Because:
+    """Who asks for a person, in whatever field, has one of the team call; the question stays open."""
+    board, said = case.parts.switchboard, mask_remark(text)
+    await board.remark(case.speaker, case.turn.case, f"{request_id}/person"[:200], said, "person")
+    addresses = await case.parts.customers.addresses(case.session.customer)
+    to = next((each for kind in ("phone", "email") for each in addresses if each.kind == kind), None)
+    if to is not None:
+        await case.parts.calls.callback_wanted(case.session.customer, to, PERSON)
+    return Because(code="person")
 
 
 @router.post("/correct")

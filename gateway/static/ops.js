@@ -57,4 +57,7 @@ function listen(tries = 0) {
   addEventListener("pagehide", () => source.close(), { once: true });
 }
 
+// Where the places do not fit side by side, the one we are at is in sight.
+document.querySelector(".places [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
 if (page()?.dataset.live) listen();

@@ -216,7 +216,7 @@ async def test_a_number_written_back_is_a_rating(town: Town) -> None:
     assert await town.says("four") == "Thank you, we are glad to hear from you."
     assert await Ratings(town.parts.database).given(case) == 4
     rows = [row.data for row in await town.parts.journal.rows(case) if row.what == "rated"]
-    assert rows == [{"score": 5, "of": 5}, {"score": 4, "of": 5}]
+    assert rows == [{"score": 5, "of": 5, "text": "thanks"}, {"score": 4, "of": 5}]
 
 
 async def test_a_rating_is_no_difference_to_what_histories_tell(town: Town, tmp_path: Path) -> None:

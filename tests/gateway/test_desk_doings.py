@@ -241,8 +241,8 @@ async def test_a_credit_is_on_the_bill_in_the_story_and_in_writing(town: Town) -
     before = await town.company.open_bill(record := case.split("/")[1])
     await ann.sends("/goodwill", gift="credit", amount="15")
     assert "Given" in ann.said
-    assert "An agent gave the customer a credit of $15.00 on the next bill." in ann.page.text
-    assert "taken $15.00 off your next bill" in (await town.written())[-1][2]
+    assert "An agent gave the customer a credit of $15.00 on the open bill." in ann.page.text
+    assert "taken $15.00 off your open bill" in (await town.written())[-1][2]
     after = await town.company.open_bill(record)
     assert before
     assert after

@@ -37,6 +37,6 @@ async def test_what_comes_in_opens_by_itself_or_asks_first(browser: Browser, des
         await looked_at(page, "pop")
         assert page.url.endswith(jane)
         await keys.press("d")
-        await page.wait_for_url(f"**/desk/case/{joe}")
+        await page.wait_for_url(f"**/desk/case/{joe}?told=call-not-in-hand")
         await expect(page.get_by_role("alertdialog")).to_have_count(0)
         assert agent.complaints == []

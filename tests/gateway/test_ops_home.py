@@ -49,6 +49,7 @@ async def test_a_calm_day_is_said_at_one_look(town: Town) -> None:
     said = plain(olga.page.text)
     assert "All is well" in said
     assert "Workers seen 1 fine" in said
+    assert "Waits longest for us nobody fine" in said
     assert "No case is open" in said
 
 

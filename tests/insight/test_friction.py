@@ -105,6 +105,23 @@ def test_the_earlier_case_is_named() -> None:
     assert sore(story, AT + span("3d"), Thresholds.parse("repeat=1")) == []
 
 
+def test_going_on_by_oneself_within_the_hour_is_not_coming_back() -> None:
+    """The rest of a bill two minutes after a planned part of it, also where the first was left at a last offer."""
+    part = ["0m arrived @web", "1m answered amount @web: 40", "2m confirmed pay @web", "3m did Billing.take_payment"]
+    rest = ["6m #2 arrived @web", "6m #2 asked amount"]
+    for ending in ("finished", "cancelled", "expired"):
+        paid = cases(*part, f"4m {ending}", *rest, moments=["pay_bill", "pay_bill"])
+        assert sore(paid, AT + span("7m")) == [], ending
+    undone = cases(*part, "3m undid Billing.take_payment", "4m cancelled", *rest, moments=["pay_bill", "pay_bill"])
+    assert names(sore(undone, AT + span("7m"))) == ["repeat"]
+    trouble = ["resolve_technical_issue", "resolve_technical_issue"]
+    first = ["0m arrived @sms", "5m finished"]
+    assert sore(cases(*first, "20m #2 arrived @sms", moments=trouble), AT + span("21m")) == []
+    assert names(sore(cases(*first, "3h #2 arrived @sms", moments=trouble), AT + span("4h"))) == ["repeat"]
+    helped = cases("0m arrived @sms", "4m did x /agent", "5m finished", "20m #2 arrived @sms", moments=trouble)
+    assert names(sore(helped, AT + span("21m"))) == ["repeat"]
+
+
 def test_nothing_to_look_at() -> None:
     assert sore({}, AT) == []
     assert sore({"pay_bill/c_ana/1": []}, AT) == []

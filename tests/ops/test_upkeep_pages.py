@@ -53,6 +53,7 @@ async def test_why_it_is_stuck_is_seen_and_it_is_ended_after_a_dry_run(
     assert case in olu.page.text
     assert "Script broke off" in olu.page.text
     assert "pay_bill.py:" in olu.page.text
+    assert "Sorry, something is not working on our side" in olu.page.text, "that is what the customer last heard"
 
     await olu.opens(f"/ops/repairs/new?case={case}&action=terminate")
     filled = olu.form("/ops/repairs/try", cases=case, word="yes", rate="300", why="") | {"action": "terminate"}

@@ -50,3 +50,14 @@ async def test_anger_in_the_words_that_begin_something_else_is_seen(town: Town) 
 
     signals = [(signal.name, str(row.data["text"])[:19]) for signal, (row, *_) in await looked_at(town)]
     assert signals == [(Name.WORDING, "I am really angry, ")]
+
+
+async def test_a_proof_on_every_visit_and_a_hello_are_nothing_to_be_sore_about(town: Town) -> None:
+    await town.says("I want to pay my bill")
+    await town.says("hello")
+    await town.says("hello")
+
+    assert await looked_at(town) == []
+    turn = await town.turn("pay-bill")
+    assert turn.question is not None
+    assert turn.question.unclear == 0

@@ -9,6 +9,7 @@ because-no-match = Sorry, I did not understand that.
 because-ambiguous = That could mean more than one thing. Please say it another way.
     .either = Did you mean { $first } or { $second }? Please say it in full.
 because-calling = All right, we are calling you now.
+because-person = One of our team will get in touch with you.
 because-call-nowhere = We have no phone number to call you at.
 because-what-then = All right. What is it, then?
 because-empty = Your answer was empty.

@@ -65,6 +65,10 @@ care-escalated = Nobody helped in time
 care-rated = Rated { $score } of 5
 desk-signal-person = Asked for a person.
 desk-reason-cared = Promised somebody of the team.
+desk-reason-rated = { $comment ->
+    [none] Rated us { $score } of { $of }.
+   *[other] Rated us { $score } of { $of }: "{ $comment }"
+    }
 desk-reason-late = A promise was not kept.
 desk-key-i = take on who is in trouble
 desk-key-y = helped

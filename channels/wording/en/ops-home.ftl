@@ -49,6 +49,7 @@ ops-stage-rendered = putting in words
 ops-as-table = As a table
 
 ops-waits = Who and what waits
+ops-nobody-waits = nobody
 ops-waiting-message = Messages not dealt with
 ops-waiting-person = Cases for a person
 ops-waiting-call = Promised calls

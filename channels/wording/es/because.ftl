@@ -7,6 +7,7 @@ because-no-input = Disculpe, no recibimos su respuesta.
 because-no-match = Disculpe, no entendí eso.
     .web = Disculpe, no pudimos leer eso.
 because-calling = De acuerdo, le llamamos ahora.
+because-person = Alguien de nuestro equipo se comunicará con usted.
 because-call-nowhere = No tenemos un número de teléfono para llamarle.
 because-what-then = De acuerdo. ¿Entonces cuál es?
 because-ambiguous = Eso puede significar más de una cosa. Por favor, dígalo de otra manera.

@@ -65,6 +65,10 @@ care-escalated = Nadie ayudó a tiempo
 care-rated = Nota: { $score } de 5
 desk-signal-person = Pidió hablar con una persona.
 desk-reason-cared = Se le prometió una persona del equipo.
+desk-reason-rated = { $comment ->
+    [none] Nos dio un { $score } de { $of }.
+   *[other] Nos dio un { $score } de { $of }: "{ $comment }"
+    }
 desk-reason-late = No se cumplió una promesa.
 desk-key-i = hacerse cargo de quien está en apuros
 desk-key-y = ayudado

@@ -49,6 +49,7 @@ ops-stage-rendered = poner en palabras
 ops-as-table = Como tabla
 
 ops-waits = Quién y qué espera
+ops-nobody-waits = nadie
 ops-waiting-message = Mensajes sin atender
 ops-waiting-person = Casos para una persona
 ops-waiting-call = Llamadas prometidas
