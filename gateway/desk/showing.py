@@ -62,11 +62,21 @@ class Shown:
     form: FormData | None = None
 
 
+async def waits(request: Request, case: DeskCase) -> Entry | None:
+    """Its place in the queue. What has come up this second is not in it yet: who opens the case looks once more."""
+    queue = room_of(request).queue
+    for fresh in (False,) if FRAGMENT in request.headers else (False, True):
+        for entry in await queue.entries(fresh=fresh):
+            if entry.id == case.turn.case:
+                return entry
+    return None
+
+
 async def case_page(request: Request, case: DeskCase, shown: Shown | None = None) -> Response:
     """The whole page, or its moving part."""
     shown, room = shown or Shown(), room_of(request)
     view = case.view(shown.because)
-    entries = await room.queue.entries()
+    entry = await waits(request, case)
     rows = await case.parts.journal.timeline(await case.parts.customers.records(case.customer.id), STORY)
     own = await case.parts.journal.rows(case.turn.case)
     promises = await Waiting(case.parts.database).promised(5, case.turn.case.split("/")[1])
@@ -84,7 +94,7 @@ async def case_page(request: Request, case: DeskCase, shown: Shown | None = None
         gave=gave(shown.form),
         typed_key=field(shown.form, "key") if shown.form is not None else "",
         fence=case.claim.fence if case.claim and case.mine else None,
-        entry=next((entry for entry in entries if entry.id == case.turn.case), None),
+        entry=entry,
         addresses=[known(address, revealed=shown.revealed) for address in await case.addresses()],
         say=suggested(case, view),
         unasked=unasked(case, own),

@@ -147,7 +147,7 @@ async def test_a_photo_that_cannot_be_fetched_yet_is_not_lost(town: Town, monkey
     monkeypatch.setattr("channels.providers.media._allowed", lambda *_: True)
     await town.phone.texts("pay my bill")
     await town.phone.hears_text("How much")
-    monkeypatch.setattr("channels.providers.media.TIMEOUT", httpx.Timeout(0.001))
+    monkeypatch.setattr("channels.providers.media.TIMEOUT", httpx.Timeout(1e-6))
     await town.phone.texts(media=[a_file()])
     await town.phone.hears_text("We have your message")
     monkeypatch.undo()

@@ -38,6 +38,7 @@ from tests.matrix import grid
 from tests.matrix.people import Person, somebody
 from tests.moments.route import Route, short
 from tests.stories.world import World
+from workflows.engine.caring import LATE, PROMISED
 from workflows.engine.visitors import VERIFY
 
 AT_ONCE = 8
@@ -178,7 +179,8 @@ class Played:
         rows = [r for r in await Journal(self.person.world.database).rows(self.person.case) if r.key]
         rows = [r for r in rows if r.key and not r.key.startswith(VERIFY)]
         asked = Counter(short(r.key) for r in rows if r.what == "asked" and r.key)
-        kept = [f"{r.what} {short(r.key or '')}" for r in rows if r.what in KEPT]
+        # What somebody of ours promises is beside the script: a player who hangs up at every question gets that, too.
+        kept = [f"{r.what} {short(r.key or '')}" for r in rows if r.what in KEPT and r.key not in {PROMISED, LATE}]
         return Ending(tuple(sorted(kept)), tuple(sorted(asked.items())))
 
 
