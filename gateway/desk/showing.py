@@ -63,13 +63,14 @@ class Shown:
 
 
 async def waits(request: Request, case: DeskCase) -> Entry | None:
-    """Its place in the queue. What has come up this second is not in it yet: who opens the case looks once more."""
-    queue = room_of(request).queue
-    for fresh in (False,) if FRAGMENT in request.headers else (False, True):
-        for entry in await queue.entries(fresh=fresh):
-            if entry.id == case.turn.case:
-                return entry
-    return None
+    """Its place in the queue. What has happened this second is not in it yet: then it is looked at once more."""
+    found = None
+    for fresh in (False, True):
+        entries = await room_of(request).queue.entries(fresh=fresh)
+        found = next((entry for entry in entries if entry.id == case.turn.case), None)
+        if found is not None and found.case is not None and found.case.sequence >= case.turn.sequence:
+            return found
+    return found
 
 
 async def case_page(request: Request, case: DeskCase, shown: Shown | None = None) -> Response:
