@@ -34,16 +34,22 @@ class Room:
 
     queue: Queue
     lookers: dict[str, dict[str, tuple[str, int]]] = field(default_factory=dict)
+    turnover: int = 0  # how often anybody came or went: who went and came back between two looks is news, too
 
     def enters(self, case: str, person: Person) -> None:
         there = self.lookers.setdefault(case, {})
-        there[person.id] = (person.name, there.get(person.id, ("", 0))[1] + 1)
+        tabs = there.get(person.id, ("", 0))[1]
+        there[person.id] = (person.name, tabs + 1)
+        if not tabs:
+            self.turnover += 1
 
     def leaves(self, case: str, person: Person) -> None:
         there = self.lookers.get(case, {})
         name, tabs = there.pop(person.id, ("", 0))
         if tabs > 1:
             there[person.id] = (name, tabs - 1)
+        else:
+            self.turnover += 1
         if not there:
             self.lookers.pop(case, None)
 

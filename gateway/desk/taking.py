@@ -110,14 +110,17 @@ async def moved(watcher: Watcher, room: Room, case: DeskCase, since: int, holder
     try:
         async with watcher.held(holder), watcher.watch(name, since) as queue:
             yield {"event": "watching", "data": str(since)}
-            there: list[str] = []
+            there: tuple[list[str], int] = ([], room.turnover)
             seen = await glance(case)
             while True:
                 with contextlib.suppress(TimeoutError):
                     since = await asyncio.wait_for(queue.get(), GLANCE)
                     yield {"event": "moved", "id": str(since), "data": str(since)}
                 # Both are looked at: what is passed over in one round would be news in the next.
-                beside = [there != (there := room.others(name, case.person)), seen != (seen := await glance(case))]
+                beside = [
+                    there != (there := (room.others(name, case.person), room.turnover)),
+                    seen != (seen := await glance(case)),
+                ]
                 if any(beside):
                     yield {"event": "moved", "id": str(since), "data": str(since)}
                 if time.monotonic() - renewed >= RENEW:
