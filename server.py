@@ -8,7 +8,7 @@ import sys
 
 import uvicorn
 
-from bootstrap import parts_for, wire
+from bootstrap import parts_for, settle, wire
 from gateway.app import create_app
 from models.errors import Misconfigured
 from ops.sweeping import keep_sweeping
@@ -24,6 +24,7 @@ async def run(host: str, port: int) -> None:
     warm()
     async with wire(settings) as wiring:
         app = create_app(parts_for(wiring))
+        settle()
         # The app logs its own requests, without the tokens that stand in paths.
         config = uvicorn.Config(
             app, host=host, port=port, access_log=False, log_config=None, timeout_graceful_shutdown=2

@@ -17,7 +17,7 @@ from temporalio.worker import Worker, WorkerDeploymentConfig, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.outcomes import Outcomes
-from bootstrap import Wiring, activities_of, wire
+from bootstrap import Wiring, activities_of, settle, wire
 from models.errors import Misconfigured
 from ops.archive import Archive, keep_gathering
 from ops.deploys import DEPLOYMENT
@@ -44,6 +44,7 @@ async def run(*, current: bool = False) -> None:
     settings = load()
     log_as(settings.log_level, settings.log_format)
     async with wire(settings, works=True) as wiring, worker_for(wiring), archiving(wiring):
+        settle()
         log.info("working as build %s", settings.build)
         if current:
             await make_current(wiring)

@@ -9,7 +9,11 @@ import hypothesis
 import pytest
 from playwright.async_api import expect
 
+from bootstrap import settle
 from switchboard.languages import warm
+from tests.gateway.browser import browser
+
+__all__ = ["browser"]
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -34,6 +38,11 @@ expect.set_options(timeout=15_000)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first; what runs in which process stays by file."""
     items.sort(key=lambda item: next((n for n, part in enumerate(LONGEST) if f"tests/{part}" in item.nodeid), 99))
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and all they import stay: walking over them again and again took a fifth of a run."""
+    settle()
 
 
 @pytest.fixture(scope="session", autouse=True)

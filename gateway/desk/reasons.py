@@ -25,5 +25,9 @@ async def reason(request: Request, found: StaffSession, customer: str, case: str
         return Why.HANDED_OVER
     if any(pop.customer in records for pop in await parts.pops.waiting(person.id)):
         return Why.HANDED_OVER
-    waiting = await room_of(request).queue.entries()
-    return Why.QUEUE if any(entry.customer in records for entry in waiting) else None
+    queue = room_of(request).queue
+    # Who began to wait since the last look is not turned away for it.
+    for fresh in (False, True):
+        if any(entry.customer in records for entry in await queue.entries(fresh=fresh)):
+            return Why.QUEUE
+    return None

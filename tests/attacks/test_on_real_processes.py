@@ -72,7 +72,7 @@ async def test_the_server_is_killed_between_a_mail_and_its_answer(running: World
         worker = machine.processes["worker"].pid
         os.killpg(worker, signal.SIGSTOP)
         try:
-            await asyncio.gather(mail.replies("$31.07"), phone.texts("$31.08", channel="whatsapp"))
+            await asyncio.gather(mail.replies("$61.07"), phone.texts("$62.08", channel="whatsapp"))
             machine.kill("server")
         finally:
             os.killpg(worker, signal.SIGCONT)
@@ -148,7 +148,7 @@ async def test_no_body_is_too_large_for_a_clear_no(running: World) -> None:
 
 async def test_nothing_of_a_customer_is_in_a_log_or_in_temporals_files(running: World) -> None:
     """Runs last: the mails, texts, links and codes of all that was done before are looked for."""
-    seen = [NAME, "Quarrington", HOME, "voss-private", "71.93", "31.07", "31.08", "+1415555000", "415555000"]
+    seen = [NAME, "Quarrington", HOME, "voss-private", "71.93", "61.07", "62.08", "+1415555000", "415555000"]
     async with Mailbox(running.carrier, HOME) as mail:
         for letter in await mail.received():
             seen += [

@@ -50,10 +50,7 @@ from switchboard.conversation import Conversation
 from switchboard.front_door import front_desk
 from switchboard.switchboard import Switchboard
 from tests.aside import run_aside
-from tests.gateway.browser import browser
 from tests.gateway.pretend import PretendSwitchboard
-
-__all__ = ["browser"]
 
 TOKEN = "0123456789abcdef0123456789abcdef"
 ACCOUNT = "AC" + "a1" * 16

@@ -316,6 +316,14 @@ async def test_the_queue_is_a_reason_and_what_is_open_stays_open(town: Town) -> 
     assert set(whys) == {"queue"}
 
 
+async def test_who_begins_to_wait_is_a_reason_at_once(town: Town) -> None:
+    await town.says("pay my bill")
+    ann, case = await agent(town), (await town.turn("pay-bill")).case  # who has seen the desk, and nobody waiting there
+    await town.says("I want to talk to a person")
+    await Visitor.opens(ann, f"/desk/case/{case}")
+    assert "How much would you like to pay" in ann.page.text
+
+
 # -- by keyboard ----------------------------------------------------------------------------------------------
 
 

@@ -1,4 +1,4 @@
-"""One machine and one browser for all stories of a session."""
+"""One machine for all stories of a session."""
 
 from __future__ import annotations
 
@@ -15,12 +15,6 @@ from tests.stories.world import Customer, World
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
     async with stage.world(tmp_path_factory.mktemp("segue")) as running:
-        yield running
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    async with stage.chromium() as running:
         yield running
 
 

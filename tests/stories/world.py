@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from database.cases import Cases
 from database.company import CompanyBooks
@@ -21,12 +21,6 @@ from models.people import Address
 from settings import environment
 from simulators.carrier.handset import Handset, HandsetCall
 from simulators.machine import Machine, Ports
-
-CHROMIUM = "/usr/bin/chromium"
-QUIETLY = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update"),
-)
 
 
 def free_ports(count: int) -> list[int]:
@@ -92,15 +86,6 @@ async def world(folder: Path, **environ: str) -> AsyncIterator[World]:
             await database.close()
     finally:
         await machine.stop()
-
-
-@asynccontextmanager
-async def chromium() -> AsyncIterator[Browser]:
-    """A real browser."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIETLY))
-        yield browser
-        await browser.close()
 
 
 @dataclass
