@@ -26,8 +26,9 @@ async def run(host: str, port: int) -> None:
         app = create_app(parts_for(wiring))
         settle()
         # The app logs its own requests, without the tokens that stand in paths.
+        # Lines stay open longer than a balancer keeps them: it would use one that is being closed.
         config = uvicorn.Config(
-            app, host=host, port=port, access_log=False, log_config=None, timeout_graceful_shutdown=2
+            app, host, port, access_log=False, log_config=None, timeout_keep_alive=75, timeout_graceful_shutdown=2
         )
         sweeping = asyncio.create_task(keep_sweeping(wiring.database, settings.retention()))
         try:

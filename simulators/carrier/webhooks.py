@@ -132,7 +132,9 @@ class Webhooks:
         }
         if self._client is None:
             timeout = httpx.Timeout(None, connect=5.0)
-            self._client = httpx.AsyncClient(timeout=timeout, verify=trusted(), trust_env=False)
+            # Let go before the server does: a request on a line that is being closed would be lost.
+            limits = httpx.Limits(keepalive_expiry=1.0)
+            self._client = httpx.AsyncClient(timeout=timeout, limits=limits, verify=trusted(), trust_env=False)
         data = form if parcel.method == "POST" else None
         return await self._client.request(parcel.method, url, data=data, headers=headers)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
@@ -88,11 +89,22 @@ class KeptHost(RehearsalHost):
     """Writes into the journal that is looked at afterwards."""
 
     journal: Journal | None = None
+    writing: set[asyncio.Future[None]] = field(default_factory=set)
 
     async def write(self, page: Page) -> None:
         if self.journal_away or self.journal is None:
             raise StepFailed("Journal.write")
-        await self.journal.write(page)
+        written = asyncio.ensure_future(self.journal.write(page))
+        self.writing.add(written)
+        written.add_done_callback(self.writing.discard)
+        await written
+
+    async def quiet(self) -> None:
+        """What is being written goes on by itself as well."""
+        await super().quiet()
+        while self.writing:
+            await asyncio.wait(self.writing)
+            await super().quiet()
 
 
 @dataclass
