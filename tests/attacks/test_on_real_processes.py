@@ -7,11 +7,9 @@ import os
 import re
 import signal
 import sys
-from collections.abc import AsyncIterator
 
 import httpx
 import pytest
-import pytest_asyncio
 
 from database.company import CompanyBooks
 from database.customers import Customers
@@ -19,17 +17,10 @@ from models.people import Address
 from simulators.carrier.handset import Handset
 from simulators.carrier.mailbox import Mailbox
 from simulators.machine import ROOT
-from tests.stories import world as stage
 from tests.stories.world import World
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 NAME, HOME = "Philippa Quarrington-Voss", "p.quarrington@voss-private.example"
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
-    async with stage.world(tmp_path_factory.mktemp("attacked")) as up:
-        yield up
 
 
 async def payments(world: World, mail: str) -> int:

@@ -24,7 +24,7 @@ from simulators.carrier.handset import Handset, HandsetCall
 from simulators.carrier.tls import trusted
 from tests.gateway.visitor import Form
 from tests.matrix import voices
-from tests.stories.world import World
+from tests.stories.world import KEY, World
 from workflows.engine.visitors import VERIFY
 
 WISH = {
@@ -310,7 +310,7 @@ class Desk(Way):
 
     def __init__(self, person: Person) -> None:
         super().__init__(person)
-        keys = {"Authorization": f"Bearer {person.world.machine.environment['DESK_KEY']}"}
+        keys = {"Authorization": f"Bearer {KEY}"}
         self.client = httpx.AsyncClient(
             base_url=f"{person.world.site}/api/v1", headers=keys, timeout=30, verify=trusted(), trust_env=False
         )

@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import os
 import time
-from collections.abc import AsyncIterator
-
-import pytest
-import pytest_asyncio
 
 from tests.matrix import grid, real
-from tests.stories import world as stage
 from tests.stories.world import World
 
 CELLS = int(os.environ.get("SEGUE_MATRIX_CELLS", "100"))
 SEED = int(os.environ.get("SEGUE_MATRIX_SEED", str(int(time.time()) // 3600)))
-KEY = "the-key-of-the-desk"
 # These need a large bill, or an earlier payment, that nobody on this machine has.
 ELSEWHERE = {"pay-bill: by itself from now on", "pay-bill: in instalments", "pay-bill: on a promise"}
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def machine(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
-    digest = hashlib.sha256(KEY.encode()).hexdigest()
-    given = {"SEGUE_API_KEYS": f"desk:{digest}:verified", "DESK_KEY": KEY}
-    async with stage.world(tmp_path_factory.mktemp("matrix"), **given) as running:
-        yield running
 
 
 async def playable() -> list[real.Play]:
@@ -36,14 +21,14 @@ async def playable() -> list[real.Play]:
     return [real.straight(route, await real.before_any_wait(route)) for route in every]
 
 
-async def test_a_hundred_switches_for_real(machine: World) -> None:
-    store, known = await real.associate(machine), await playable()
+async def test_a_hundred_switches_for_real(running: World) -> None:
+    store, known = await real.associate(running), await playable()
     assert {play.route.moment.id for play in known} == set(grid.every_moment())
     free = asyncio.Semaphore(real.AT_ONCE)
 
     async def ended(play: real.Play) -> real.Ending:
         async with free:
-            return await real.played(machine, play, store)
+            return await real.played(running, play, store)
 
     async def went(play: real.Play, without: asyncio.Future[real.Ending]) -> str:
         try:

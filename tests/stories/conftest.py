@@ -1,4 +1,4 @@
-"""One machine for all stories of a session."""
+"""A customer of the machine that all stories of a session share."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from tests.stories import world as stage
 from tests.stories.world import Customer, World
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
-    async with stage.world(tmp_path_factory.mktemp("segue")) as running:
-        yield running
+@pytest.fixture
+def world(running: World) -> World:
+    return running
 
 
 @pytest_asyncio.fixture(loop_scope="session")

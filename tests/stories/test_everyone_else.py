@@ -15,8 +15,7 @@ from database.engine import open_database
 from database.staff import Staff
 from database.staff_sessions import StaffSessions
 from models.staff import Role
-from simulators.machine import own_secrets
-from tests.stories.world import Customer, World
+from tests.stories.world import KEY, Customer, World
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -65,13 +64,11 @@ async def test_an_amount_is_changed_by_voice(customer: Customer) -> None:
     assert "now, or on a later day?" in call.heard
 
 
-def key(world: World) -> dict[str, str]:
-    return {"Authorization": f"Bearer {own_secrets(world.machine.data)['api_key']}"}
-
-
 async def test_the_companys_own_app_opens_a_case_and_answers(world: World, customer: Customer) -> None:
     number = customer.phone.number
-    async with httpx.AsyncClient(base_url=f"{world.site}/api/v1", headers=key(world), trust_env=False) as app:
+    async with httpx.AsyncClient(
+        base_url=f"{world.site}/api/v1", headers={"Authorization": f"Bearer {KEY}"}, trust_env=False
+    ) as app:
         opened = await app.post("/cases", json={"moment": "pay-bill", "customer": {"phone": number}})
         assert opened.status_code in {200, 201}, opened.text
         turn = opened.json()
