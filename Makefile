@@ -16,7 +16,7 @@ run: .venv ## Bring up everything on this machine, no accounts needed
 	@$(BIN)/segue up
 
 test: .venv ## Run every test; none needs the internet or an account
-	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 matrix: .venv ## Play every moment over every switch of channel; writes matrix.html
 	@$(BIN)/python -m tests.matrix.table

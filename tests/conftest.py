@@ -26,56 +26,43 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("segue")
 
-# The stories that share one machine, in two lots: every process that runs one starts a machine of its own.
-ON_ONE_MACHINE = {
+# Tests that share real processes, in lots: every process of ours that runs one of a lot starts those anew. Begun
+# first, so that nobody is left alone with them in the end: they wait, the rest computes.
+LOTS = {
+    "alone": ("stories/test_one_machine",),
     "first machine": ("stories/test_second_tries", "stories/test_what_goes_wrong", "stories/test_consent"),
     "second machine": ("stories/", "matrix/test_real_switches", "attacks/test_on_real_processes"),
+    "browser": ("gateway/test_browser", "gateway/test_store_line", "gateway/test_desk_", "gateway/test_ops_"),
+    "temporal": (
+        *("ops/test_rolling", "ops/test_upkeep", "ops/test_on_server", "ops/test_people_on_temporal"),
+        *("engine/test_temporal", "engine/test_moving", "engine/test_clock", "engine/test_orders", "bench/test_turns"),
+    ),
+    "whole routes": ("matrix/",),
 }
-# Begun first, so that no process is left alone with them in the end: they wait for real processes, the rest computes.
-ALONE = ("stories/test_one_machine",)
-LONGEST = (
-    *ALONE,
-    "gateway/test_browser",
-    "matrix/",
-    "ops/test_rolling",
-    "gateway/test_desk_browser",
-    "bench/",
-    "engine/",
-)
 
 # Nor is a slow page: what is waited for comes, or it does not.
 expect.set_options(timeout=15_000)
 
 
-class ByMachine(LoadFileScheduling):  # type: ignore[misc]  # xdist is not typed
-    """What runs in which process: a file in one, the stories that share a machine in one, each."""
+def lot_of(nodeid: str) -> str | None:
+    """Which lot a test is of, if of any."""
+    return next((lot for lot, parts in LOTS.items() if any(f"tests/{part}" in nodeid for part in parts)), None)
+
+
+class ByLot(LoadFileScheduling):  # type: ignore[misc]  # xdist is not typed
+    """What runs in which process: a lot in one, any other file in one."""
 
     def _split_scope(self, nodeid: str) -> str:
         return lot_of(nodeid) or str(super()._split_scope(nodeid))
 
 
-def lot_of(nodeid: str) -> str | None:
-    """Which machine a test shares with others, where it does."""
-    if any(f"tests/{part}" in nodeid for part in ALONE):
-        return None
-    lots = (lot for lot, parts in ON_ONE_MACHINE.items() if any(f"tests/{part}" in nodeid for part in parts))
-    return next(lots, None)
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByMachine:
-    return ByMachine(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByLot:
+    return ByLot(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest first."""
-    lots = list(ON_ONE_MACHINE)
-
-    def turn(item: pytest.Item) -> int:
-        if lot := lot_of(item.nodeid):
-            return lots.index(lot)
-        return next((n for n, part in enumerate(LONGEST, len(lots)) if f"tests/{part}" in item.nodeid), 99)
-
-    items.sort(key=turn)
+    order = [*LOTS, None]
+    items.sort(key=lambda item: order.index(lot_of(item.nodeid)))
 
 
 def pytest_collection_finish() -> None:
