@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bench import queue as orders, queue_report, replay as replays, replay_report, search as searches, search_report
@@ -27,6 +29,38 @@ def bench() -> None:
     """Measure how fast Segue is on this machine."""
 
 
+@contextmanager
+def measuring() -> Iterator[Callable[[str, float], None]]:
+    """A bar that moves between measurements only: drawing it would be measured too. What is missing ends the run."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
+        task = bar.add_task("", total=1.0)
+
+        def progress(what: str, done: float) -> None:
+            bar.update(task, description=what, completed=done, refresh=True)
+
+        try:
+            yield progress
+        except Misconfigured as error:
+            sys.exit(str(error))
+
+
+def say(
+    shown: dict[str, Any],
+    table: Callable[[dict[str, Any]], RenderableType],
+    markdown: Callable[[dict[str, Any]], str] | None = None,
+    *,
+    as_json: bool = False,
+) -> None:
+    """The figures, in the form that was asked for."""
+    if as_json:
+        typer.echo(json.dumps(shown, indent=2))
+    elif markdown is not None:
+        typer.echo(markdown(shown))
+    else:
+        Console().print(table(shown))
+
+
 @app.command()
 def turns(
     rounds: Annotated[int, typer.Option(min=1, help="How often everything is measured.")] = Plan.rounds,
@@ -37,24 +71,11 @@ def turns(
 ) -> None:
     """An answer, from sending it to having the next question: bare Temporal, the engine, its journal, HTTP."""
     plan = QUICK if quick else Plan(rounds, answers, cases)
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    # The bar moves between measurements only: drawing it would be measured too.
-    with Progress(*columns, console=console, transient=True, auto_refresh=False) as bar:
-        task = bar.add_task("", total=1.0)
-
-        def progress(what: str, done: float) -> None:
-            bar.update(task, description=what, completed=done, refresh=True)
-
-        try:
-            shown = figures(asyncio.run(measure(plan, progress)), plan)
-        except Misconfigured as error:
-            sys.exit(str(error))
-    if as_json:
-        typer.echo(json.dumps(shown, indent=2))
-        return
-    Console().print(table(shown))
-    typer.echo(on_noise(shown))
+    with measuring() as progress:
+        shown = figures(asyncio.run(measure(plan, progress)), plan)
+    say(shown, table, as_json=as_json)
+    if not as_json:
+        typer.echo(on_noise(shown))
 
 
 @app.command()
@@ -73,20 +94,9 @@ def queue(
     if mix not in orders.MIXES:
         sys.exit(f"There is no mix {mix}: {', '.join(orders.MIXES)}.")
     plan = orders.Plan(seeds=seeds, cases=cases, agents=agents, load=load, mix=mix)
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=1.0)
-
-        def progress(what: str, done: float) -> None:
-            bar.update(task, description=what, completed=done)
-
+    with measuring() as progress:
         shown = queue_report.figures(orders.measure(plan, progress), plan)
-    if as_json:
-        typer.echo(json.dumps(shown, indent=2))
-    elif as_markdown:
-        typer.echo(queue_report.markdown(shown))
-    else:
-        Console().print(queue_report.table(shown))
+    say(shown, queue_report.table, queue_report.markdown if as_markdown else None, as_json=as_json)
 
 
 @app.command()
@@ -98,24 +108,9 @@ def search(
     as_markdown: Annotated[bool, typer.Option("--markdown", help="A table for a page.")] = False,
 ) -> None:
     """The desk's search over very many cases, and what it adds to the writing of a turn."""
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
-        task = bar.add_task("", total=1.0)
-
-        def progress(what: str, done: float) -> None:
-            bar.update(task, description=what, completed=done, refresh=True)
-
-        try:
-            measured = asyncio.run(searches.measure(SearchPlan(cases, tries), database, progress))
-        except Misconfigured as error:
-            sys.exit(str(error))
-    shown = search_report.figures(measured)
-    if as_json:
-        typer.echo(json.dumps(shown, indent=2))
-    elif as_markdown:
-        typer.echo(search_report.markdown(shown))
-    else:
-        Console().print(search_report.table(shown))
+    with measuring() as progress:
+        shown = search_report.figures(asyncio.run(searches.measure(SearchPlan(cases, tries), database, progress)))
+    say(shown, search_report.table, search_report.markdown if as_markdown else None, as_json=as_json)
 
 
 @app.command()
@@ -129,18 +124,6 @@ def replay(
 ) -> None:
     """Replaying histories: ours beside Temporal's plain Replayer, and whether memory stays flat over very many."""
     plan = replays.Plan(histories, rounds, batch, processes, files)
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
-        task = bar.add_task("", total=1.0)
-
-        def progress(what: str, done: float) -> None:
-            bar.update(task, description=what, completed=done, refresh=True)
-
-        try:
-            shown = replay_report.figures(asyncio.run(replays.measure(plan, progress)), plan)
-        except Misconfigured as error:
-            sys.exit(str(error))
-    if as_json:
-        typer.echo(json.dumps(shown, indent=2))
-    else:
-        Console().print(replay_report.table(shown))
+    with measuring() as progress:
+        shown = replay_report.figures(asyncio.run(replays.measure(plan, progress)), plan)
+    say(shown, replay_report.table, as_json=as_json)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from sqlalchemy import Connection, text
 
@@ -58,6 +60,7 @@ def server(url: str) -> Iterator[str]:
     if url:
         yield url
         return
+    sys.path.append(str(Path(__file__).resolve().parent.parent))  # the command knows only what is installed
     try:
         from tests.database.postgres import postgres_url  # noqa: PLC0415 - only there in a checkout
     except ImportError:

@@ -10,9 +10,11 @@ from typing import NoReturn, Protocol
 
 import typer
 from temporalio.client import Client
+from temporalio.service import RPCError
 
 from database.engine import Database
 from database.vault import Vault
+from models.errors import Misconfigured, NotUnderstood
 from ops.ending import Reaching
 from ops.fleet import Code
 from switchboard.line import Line
@@ -50,3 +52,14 @@ def refuse(sentence: str, code: int = MISUSED) -> NoReturn:
     """Say what to do on stderr, and end."""
     typer.echo(sentence, err=True)
     sys.exit(code)
+
+
+def unreadable(error: Exception) -> str:
+    """What to do about histories that could not be had, from files or by a query."""
+    if isinstance(error, Misconfigured):
+        return str(error)
+    if isinstance(error, NotUnderstood):
+        return f"{error.reason}. Export it with `temporal workflow show --output json`."
+    if isinstance(error, RPCError):
+        return f"Temporal does not take this query: {error.message}. Example: --query \"SegueMoment = 'pay-bill'\"."
+    return f"{error.filename}: {error.strerror}." if isinstance(error, OSError) else str(error)

@@ -17,7 +17,7 @@ from temporalio.client import WorkflowHistory
 from temporalio.service import RPCError
 
 from models.errors import Misconfigured, NotUnderstood
-from ops.commands.opening import FOUND, Openers, refuse
+from ops.commands.opening import FOUND, Openers, refuse, unreadable
 from ops.fleet import replay
 from ops.histories import files_in, from_files, from_server
 from ops.report import Report
@@ -48,7 +48,7 @@ def add_replay(app: typer.Typer, openers: Openers) -> None:
         try:
             asyncio.run(_replayed(openers, query, paths, processes, report))
         except (Misconfigured, NotUnderstood, OSError, RPCError) as error:
-            refuse(_sentence(error))
+            refuse(unreadable(error))
         except (KeyboardInterrupt, asyncio.CancelledError):
             stopped = True
         told(report, time.monotonic() - began, as_json=as_json, stopped=stopped)
@@ -94,13 +94,3 @@ async def _counted(
                 report.add(played)
                 said = f"{report.wrong} not fine" if report.wrong else "Replaying"
                 bar.update(task, completed=report.total, description=said)
-
-
-def _sentence(error: Exception) -> str:
-    if isinstance(error, Misconfigured):
-        return str(error)
-    if isinstance(error, NotUnderstood):
-        return f"{error.reason}. Export it with `temporal workflow show --output json`."
-    if isinstance(error, RPCError):
-        return f"Temporal does not take this query: {error.message}. Example: --query \"SegueMoment = 'pay-bill'\"."
-    return f"{error.filename}: {error.strerror}." if isinstance(error, OSError) else str(error)

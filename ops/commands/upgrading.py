@@ -18,7 +18,7 @@ from temporalio.service import RPCError
 
 from database.checks import Checks
 from models.errors import Misconfigured, NotUnderstood
-from ops.commands.opening import FOUND, Openers, refuse
+from ops.commands.opening import FOUND, Openers, refuse, unreadable
 from ops.findings import HURTS, KINDS, Finding
 from ops.histories import files_in, from_files
 from ops.upgrading import Forecast, Report, Upgrading, in_files, open_on
@@ -49,7 +49,7 @@ def add_upgrade_check(app: typer.Typer, openers: Openers) -> None:
         try:
             asyncio.run(_checked(openers, query, files, report, kinds))
         except (Misconfigured, NotUnderstood, OSError, RPCError) as error:
-            refuse(_sentence(error))
+            refuse(unreadable(error))
         except (KeyboardInterrupt, asyncio.CancelledError):
             refuse("Stopped before the end: nothing was reported.", 130)
         if as_json:
@@ -91,16 +91,6 @@ async def _counted(
         async for forecast in upgrading.check(cases):
             report.add(forecast)
             bar.advance(task)
-
-
-def _sentence(error: Exception) -> str:
-    if isinstance(error, Misconfigured):
-        return str(error)
-    if isinstance(error, NotUnderstood):
-        return f"{error.reason}. Export it with `temporal workflow show --output json`."
-    if isinstance(error, RPCError):
-        return f"Temporal does not take this query: {error.message}. Example: --query \"SegueMoment = 'pay-bill'\"."
-    return f"{error.filename}: {error.strerror}." if isinstance(error, OSError) else str(error)
 
 
 def shown(report: Report, kinds: tuple[str, ...]) -> RenderableType:
