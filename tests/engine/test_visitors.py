@@ -55,7 +55,8 @@ async def test_a_caller_proves_to_be_the_customer_and_goes_on_where_it_was() -> 
 
 
 async def test_a_second_call_from_the_same_number_proves_it_again() -> None:
-    case = anybody()
+    codes = Codes()
+    case = anybody(Identity(codes), Shop(), Delivery())
     await given(case, item="phone")
     case.visits[PHONE] = "a call"
     assert knows_nothing(await case.arrive(PHONE))
@@ -64,6 +65,7 @@ async def test_a_second_call_from_the_same_number_proves_it_again() -> None:
     turn = await case.arrive(PHONE)
     assert asks(turn) == [CODE]
     assert knows_nothing(turn)
+    assert codes.sent == 2, "the first one works no more"
 
 
 async def test_somebody_with_a_spoofed_number_learns_and_does_nothing() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.case import Arrival, Presence, Status, Turn
-from models.ledger import Answered, Entry
+from models.ledger import Answered, Done, Entry
 from models.people import Assurance, Provenance
 
 if TYPE_CHECKING:
@@ -63,6 +63,9 @@ class Visitors:
         done: list[Entry] = [e for e in self.case.ledger.entries if e.key.startswith(scope)]
         for entry in done:
             self.case.ledger.drop(entry)
+            if isinstance(entry, Done):
+                # Under its old key nothing would happen: that code was sent, and is spent.
+                self.case.state.attempts[entry.key] = entry.attempt + 1
         asked = self.case.state.asked.get(code.key) if code else None
         if asked is not None:
             asked.revision += 1
