@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import getpass
 import sys
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import NoReturn, Protocol
 
 import typer
@@ -15,6 +17,7 @@ from temporalio.service import RPCError
 from database.engine import Database
 from database.vault import Vault
 from models.errors import Misconfigured, NotUnderstood
+from models.staff import Person, Role
 from ops.ending import Reaching
 from ops.fleet import Code
 from switchboard.line import Line
@@ -63,3 +66,12 @@ def unreadable(error: Exception) -> str:
     if isinstance(error, RPCError):
         return f"Temporal does not take this query: {error.message}. Example: --query \"SegueMoment = 'pay-bill'\"."
     return f"{error.filename}: {error.strerror}." if isinstance(error, OSError) else str(error)
+
+
+def operator() -> Person:
+    """Whoever sits at this machine, as the audit has them."""
+    user = getpass.getuser()
+    return Person(
+        id=f"cli:{user}", sign_in=user, name=user, role=Role.OPS, team="command line", local=False,
+        made_at=datetime.now(UTC),
+    )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -15,6 +16,7 @@ import typer
 from temporalio.client import WorkflowHistory
 
 from channels.providers.outbox import Post
+from database.audit import Audit
 from database.engine import Database, migrate, open_database
 from database.indexing import Words
 from database.rebuilt import Difference, counted, differences
@@ -23,7 +25,7 @@ from models.erasure import Report
 from models.errors import Misconfigured, NotConfirmed, NotUnderstood, Unknown
 from models.retention import Retention
 from ops.archive import Archive
-from ops.commands.opening import FOUND, Opened, Openers, refuse
+from ops.commands.opening import FOUND, Opened, Openers, operator, refuse
 from ops.erasing import Erasing
 from ops.exporting import Exporting
 from ops.farewell import farewell
@@ -31,7 +33,6 @@ from ops.rebuilding import Rebuilding, Tally, each_once, of_archive, of_files, o
 from ops.rotation import rotate
 
 T = TypeVar("T")
-COMMAND = "command"  # who did it, where no account of staff's stands behind it
 _SHOWN = 20
 
 
@@ -62,6 +63,10 @@ def _add_erase(app: typer.Typer, keeping: Keeping) -> None:
     def erase(
         customer: Annotated[str, typer.Argument(help="The customer's id.")],
         tell: Annotated[bool, typer.Option(help="Send them a last message that it is done.")] = False,
+        why: Annotated[
+            str, typer.Option(help="Kept for good in the audit, with your name: it may not name them.")
+        ] = "",
+        yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
         dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
         scan: Annotated[
             list[Path] | None, typer.Option(help="Also look through this file or folder: Temporal's own database.")
@@ -76,17 +81,31 @@ def _add_erase(app: typer.Typer, keeping: Keeping) -> None:
             if not path.exists():
                 refuse(f"{path} is not there: give Temporal's database file, or leave --scan away.")
 
+        # A script says what it means; a person may have meant somebody else.
+        if not (dry_run or yes) and sys.stdin.isatty():
+            typer.confirm(f"Erase {customer} for good? Nothing brings them back.", abort=True)
+
         async def run() -> Report:
             async with keeping.people() as opened:
                 erasing = Erasing(
                     opened.database, opened.vault, opened.client, farewell(opened.database, opened.post),
                     scan=tuple(scan or ()), told=lambda what: None if as_json else typer.echo(f"{what} …", err=True),
                 )  # fmt: skip
-                return await (erasing.look(customer) if dry_run else erasing.erase(customer, COMMAND, tell=tell))
+                return await (erasing.look(customer) if dry_run else _erased(erasing, customer, why, tell=tell))
 
         report = _run(run(), f"There is nobody with the id {customer}.")
         typer.echo(report.model_dump_json(indent=2) if as_json else shown(report))
         raise typer.Exit(0 if report.clean else FOUND)
+
+
+async def _erased(erasing: Erasing, customer: str, why: str, *, tell: bool) -> Report:
+    if why and await erasing.names(customer, why):
+        refuse("The reason stays when they are gone: say it without their name, number or address.")
+    me = operator()
+    report = await erasing.erase(customer, me.id, tell=tell)
+    # Behind it: what the audit notes of somebody goes with them, and why they went shall stay.
+    await Audit(erasing.db).note(me, "erase", customer=customer, note=why or None)
+    return report
 
 
 def _add_export(app: typer.Typer, keeping: Keeping) -> None:
@@ -95,12 +114,14 @@ def _add_export(app: typer.Typer, keeping: Keeping) -> None:
         customer: Annotated[str, typer.Argument(help="The customer's id.")],
         to: Annotated[Path, typer.Option(help="The folder to write to; made if it is not there.")] = Path("export"),
         language: Annotated[str, typer.Option(help="Of the page; theirs where none is given.")] = "",
+        why: Annotated[str, typer.Option(help="Kept in the audit, with your name.")] = "",
     ) -> None:
         """Write all of a person's data into a folder: person.json, person.html, and their files."""
 
         async def run() -> list[Path]:
             async with keeping.people() as opened:
                 found = await Exporting(opened.database, opened.vault).export(customer, language or None)
+                await Audit(opened.database).note(operator(), "export", customer=customer, note=why or None)
                 return found.write(to)
 
         for file in _run(run(), f"There is nobody with the id {customer}, or they were erased."):

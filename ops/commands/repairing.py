@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import getpass
 import json
 import re
 import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
@@ -18,10 +16,9 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from models.staff import Person, Role
 from models.upkeep import Action, Job, Order, Verdict
 from ops.commands.looking import opened_for, table, told
-from ops.commands.opening import FOUND, Opened, Openers, refuse
+from ops.commands.opening import FOUND, Opened, Openers, operator, refuse
 from ops.upkeep import Upkeep, upkeep
 from workflows.catalogue import WORKFLOWS
 
@@ -211,15 +208,6 @@ async def _done(keeping: Upkeep, order: Order, cases: Sequence[str], rate: int) 
             await asyncio.wait([running], timeout=0.3)
     await running
     return await keeping.repairs.verdicts(job, limit=len(cases) + 1)
-
-
-def operator() -> Person:
-    """Whoever sits at this machine, as the audit has them."""
-    user = getpass.getuser()
-    return Person(
-        id=f"cli:{user}", sign_in=user, name=user, role=Role.OPS, team="command line", local=False,
-        made_at=datetime.now(UTC),
-    )  # fmt: skip
 
 
 def per_minute(rate: str) -> int:
