@@ -89,6 +89,7 @@ async def leaves_a_tab_behind(sue: Page, ann: Page, case: str) -> None:
     await sue.get_by_role("radio", name="later").check()
     await sees(ann, "Sue has had this case since")
     await sue.context.set_offline(True)
+    await sue.route("**/*", only_pages)
 
 
 async def finishes_on_the_page(customer: Customer) -> None:
