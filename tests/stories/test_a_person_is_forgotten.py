@@ -68,7 +68,11 @@ async def test_an_export_is_noted(world: World, customer: Customer, tmp_path: Pa
 async def test_the_journal_is_what_the_histories_say(world: World, customer: Customer) -> None:
     await customer.texts("pay my bill")
     await customer.hears("How much")
-    checked = await runs(world, "ops", "rebuild", "--check", "--json")
+    for _ in range(5):
+        checked = await runs(world, "ops", "rebuild", "--check", "--json")
+        if checked.exit_code == 0:
+            break
+        await asyncio.sleep(1)  # somebody is still on the line, and was heard while it was compared
     assert (checked.exit_code, json.loads(checked.stdout)["differences"]) == (0, []), checked.output
     swept = await runs(world, "ops", "sweep")
     assert (swept.exit_code, swept.output.strip()) == (0, "Nothing was old enough to go.")
