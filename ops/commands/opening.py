@@ -8,7 +8,8 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NoReturn, Protocol
+from pathlib import Path
+from typing import Annotated, NoReturn, Protocol
 
 import typer
 from temporalio.client import Client
@@ -22,6 +23,9 @@ from ops.ending import Reaching
 from ops.fleet import Code
 from switchboard.line import Line
 
+# Options that several commands take.
+Files = Annotated[list[Path] | None, typer.Option(help="An exported history, or a folder of them.")]
+AsJson = Annotated[bool, typer.Option("--json", help="The report for a program.")]
 MISUSED = 2
 FOUND = 1
 

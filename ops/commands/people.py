@@ -25,7 +25,7 @@ from models.erasure import Report
 from models.errors import Misconfigured, NotConfirmed, NotUnderstood, Unknown
 from models.retention import Retention
 from ops.archive import Archive
-from ops.commands.opening import FOUND, Opened, Openers, operator, refuse
+from ops.commands.opening import FOUND, AsJson, Opened, Openers, operator, refuse
 from ops.erasing import Erasing
 from ops.exporting import Exporting
 from ops.farewell import farewell
@@ -71,7 +71,7 @@ def _add_erase(app: typer.Typer, keeping: Keeping) -> None:
         scan: Annotated[
             list[Path] | None, typer.Option(help="Also look through this file or folder: Temporal's own database.")
         ] = None,
-        as_json: Annotated[bool, typer.Option("--json", help="The report for a program.")] = False,
+        as_json: AsJson = False,
     ) -> None:
         """Erase a person for good, and prove that nothing of them is left.
 
@@ -171,7 +171,7 @@ def _add_rebuild(app: typer.Typer, openers: Openers, keeping: Keeping) -> None:
         archive: Annotated[bool, typer.Option(help="Only what is archived.")] = False,
         into: Annotated[str, typer.Option(help="Another database, like DATABASE_URL; else into our own.")] = "",
         check: Annotated[bool, typer.Option(help="Say what differs from our own; alone, it changes nothing.")] = False,
-        as_json: Annotated[bool, typer.Option("--json", help="The report for a program.")] = False,
+        as_json: AsJson = False,
     ) -> None:
         """Write the journal again, out of histories: of the archive and the server, where nothing else is said.
 

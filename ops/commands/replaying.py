@@ -17,7 +17,7 @@ from temporalio.client import WorkflowHistory
 from temporalio.service import RPCError
 
 from models.errors import Misconfigured, NotUnderstood
-from ops.commands.opening import FOUND, Openers, refuse, unreadable
+from ops.commands.opening import FOUND, AsJson, Files, Openers, refuse, unreadable
 from ops.fleet import replay
 from ops.histories import files_in, from_files, from_server
 from ops.report import Report
@@ -31,10 +31,10 @@ def add_replay(app: typer.Typer, openers: Openers) -> None:
         query: Annotated[
             str, typer.Option(help="Temporal's: SegueMoment = 'pay-bill' AND SegueStatus = 'open'; '' is all.")
         ] = "-",
-        files: Annotated[list[Path] | None, typer.Option(help="An exported history, or a folder of them.")] = None,
+        files: Files = None,
         more: Annotated[list[Path] | None, typer.Argument(hidden=True, help="More files.")] = None,
         processes: Annotated[int, typer.Option(min=0, help="How many at once; 0: one for each core.")] = 0,
-        as_json: Annotated[bool, typer.Option("--json", help="The report for a program.")] = False,
+        as_json: AsJson = False,
     ) -> None:
         """Replay histories against the code at hand: would it do to these cases what was done?
 

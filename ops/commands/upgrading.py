@@ -18,7 +18,7 @@ from temporalio.service import RPCError
 
 from database.checks import Checks
 from models.errors import Misconfigured, NotUnderstood
-from ops.commands.opening import FOUND, Openers, refuse, unreadable
+from ops.commands.opening import FOUND, AsJson, Files, Openers, refuse, unreadable
 from ops.findings import HURTS, KINDS, Finding
 from ops.histories import files_in, from_files
 from ops.upgrading import Forecast, Report, Upgrading, in_files, open_on
@@ -32,11 +32,11 @@ def add_upgrade_check(app: typer.Typer, openers: Openers) -> None:
         query: Annotated[
             str, typer.Option(help="Which open cases, in Temporal's words: SegueMoment = 'pay-bill'.")
         ] = "",
-        files: Annotated[list[Path] | None, typer.Option(help="An exported history, or a folder of them.")] = None,
+        files: Files = None,
         fail_on: Annotated[
             str, typer.Option(help=f"Kinds that end it with 1, with commas between: {', '.join(KINDS)}.")
         ] = ",".join(HURTS),
-        as_json: Annotated[bool, typer.Option("--json", help="The report for a program.")] = False,
+        as_json: AsJson = False,
     ) -> None:
         """What this code would do with every open case, before it is deployed. Nothing is done to any of them.
 
