@@ -85,6 +85,11 @@ class PutThroughs:
         taken = PutThroughRow.taken_at.is_not(None) & PutThroughRow.over_at.is_(None)
         return bool(await self._db.rows(select(PutThroughRow.id).where(PutThroughRow.case_id == case, taken)))
 
+    async def under_way(self, case: str, since: datetime) -> bool:
+        """Whether somebody of ours was called to this case after ``since``, and that is not over."""
+        called = (PutThroughRow.asked_at > since) & PutThroughRow.over_at.is_(None)
+        return bool(await self._db.rows(select(PutThroughRow.id).where(PutThroughRow.case_id == case, called)))
+
     async def take(self, id: str, leg: str) -> bool:
         """They take the call on that leg of it. False where it is over, or taken on another."""
         mine = or_(PutThroughRow.leg.is_(None), PutThroughRow.leg == leg)

@@ -14,6 +14,7 @@ from database.cases import CaseRecord
 from database.customers import Customer
 from database.engine import now
 from database.pops import Pops
+from database.put_throughs import PutThroughs
 from database.ratings import Ratings
 from database.waiting import Waiting
 from gateway.amends import Amends
@@ -31,6 +32,8 @@ EVERY = 1.0
 # A page of the journal may arrive that long after the time it bears.
 OVERLAP = timedelta(seconds=10)
 FIRST_LOOK = timedelta(hours=1)
+# How long somebody may ring for a caller, and be told whom they get; after that nobody may have told us that it ended.
+RINGING = timedelta(seconds=75)
 MOST, MOST_CARED, REMEMBERED = 500, 1000, 20_000
 TEAM, SUPERVISOR = 1, 2
 
@@ -44,10 +47,12 @@ class Vigil:
         self._clock = clock
         self._since = clock() - FIRST_LOOK
         self._looked: dict[tuple[str, timedelta], int] = {}
+        self._ringing: set[str] = set()
         self._friction = Friction(parts.journal, parts.friction, clock)
         self._books = Waiting(parts.database)
         self._there = Attendance(parts.database)
         self._pops = Pops(parts.database)
+        self._calls = PutThroughs(parts.database)
         self._ratings = Ratings(parts.database)
         self._amends = Amends(parts, self._ratings, clock)
 
@@ -65,7 +70,8 @@ class Vigil:
     async def look(self) -> None:
         """One look: whoever is sore has an owner afterwards."""
         at = self._clock()
-        customers: dict[str, None] = {}
+        customers = dict.fromkeys(self._ringing)
+        self._ringing.clear()
         for patience in (timedelta(), *self._silences()):
             after, until = self._since - OVERLAP - patience, at - patience + (timedelta() if patience else OVERLAP)
             for case in await self.parts.cases.between(after, until, MOST):
@@ -113,6 +119,9 @@ class Vigil:
         signals = judged.of(case.id)
         if turn is None or turn.claim is not None:
             return  # one of us has it in hand
+        if await self._calls.under_way(case.id, self._clock() - RINGING):
+            self._ringing.add(person.id)  # or is about to; who was never reached is known when it has ended
+            return
         if turn.care is None and signals:
             turn = await self._give(turn, person, signals)
         if turn.care is not None:

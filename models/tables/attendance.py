@@ -58,3 +58,4 @@ class PutThroughRow(Table):
     asked_at: Mapped[datetime]
     taken_at: Mapped[datetime | None]
     over_at: Mapped[datetime | None]
+    __table_args__ = (index_where("ix_put_throughs_going", "case_id", where="over_at IS NULL"),)

@@ -15,6 +15,7 @@ from sqlalchemy import Update, update
 from database.attendance import Attendance
 from database.engine import now, open_database
 from database.pops import Pops
+from database.put_throughs import PutThroughs
 from database.ratings import Ratings
 from database.rebuilt import differences
 from gateway.caring import Vigil
@@ -67,6 +68,26 @@ async def test_a_signal_has_an_owner_within_ten_seconds(town: Town) -> None:
     assert (care.owner, care.owner_name, care.level, care.signals) == (ann.id, "Ann", 0, ("unreadable",))
     assert await pops(town, ann) == ["owned"]
     assert case == (await town.turn("pay-bill")).case
+
+
+async def test_nobody_is_promised_while_somebody_rings_for_the_caller(town: Town) -> None:
+    ann = await colleague(town)
+    case, ways = await lost(town), PutThroughs(town.parts.database)
+    way = await ways.begin("CA1", ann.id, customer="c_1", case=case)
+    vigil = watching(town)
+    await vigil.look()
+    assert (await town.turn("pay-bill")).care is None
+    await ways.end(way.id)
+    await vigil.look()
+    care = (await town.turn("pay-bill")).care
+    assert (care.owner if care else None) == ann.id, "nobody took the call, and nothing else has happened since"
+
+
+async def test_a_call_whose_end_nobody_told_us_keeps_no_owner_away(town: Town) -> None:
+    ann = await colleague(town)
+    await PutThroughs(town.parts.database).begin("CA1", ann.id, customer="c_1", case=await lost(town))
+    await watching(town, clock=lambda: now() + timedelta(minutes=2)).look()
+    assert (await town.turn("pay-bill")).care is not None
 
 
 async def test_the_customer_is_promised_it_where_they_are(town: Town) -> None:
