@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, Select, Text, cast, func, literal, select, true, update
+from sqlalchemy import Connection, Select, Text, bindparam, cast, func, literal, select, true, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from database import indexing
@@ -31,6 +31,13 @@ _COLUMNS = (
 _CLOSED = [status.value for status in Status if status.closed]
 _OVER = [status for status in _CLOSED if status != Status.JOINED.value]
 _TRIES = 20
+_ONE = select(*_COLUMNS).where(CaseRow.id == bindparam("case"))
+_OPEN = (
+    select(*_COLUMNS)
+    .where(CaseRow.customer == bindparam("customer"), CaseRow.status.not_in(_CLOSED))
+    .order_by(CaseRow.touched_at.desc(), CaseRow.id)
+)
+_TURN = select(CaseRow.turn).where(CaseRow.id == bindparam("case"), CaseRow.turn.is_not(None))
 
 
 class CaseRecord(Frozen):
@@ -62,13 +69,12 @@ class Cases:
         raise NotConfirmed("a case that opens and closes all the time")
 
     async def get(self, case: str) -> CaseRecord | None:
-        found = await self._list(select(*_COLUMNS).where(CaseRow.id == case))
+        found = await self._list(_ONE, case=case)
         return found[0] if found else None
 
     async def open_for(self, customer: str) -> list[CaseRecord]:
         """The customer's open cases, last touched first."""
-        theirs = select(*_COLUMNS).where(CaseRow.customer == customer, CaseRow.status.not_in(_CLOSED))
-        return await self._list(theirs.order_by(CaseRow.touched_at.desc(), CaseRow.id))
+        return await self._list(_OPEN, customer=customer)
 
     async def closed_for(self, customer: str, limit: int = 20) -> list[CaseRecord]:
         """The customer's closed cases, last touched first; not those that go on in another one."""
@@ -86,7 +92,7 @@ class Cases:
 
     async def turn(self, case: str) -> Turn | None:
         """The case's turn as the journal last wrote it; None before that, or where another Segue wrote it."""
-        found = await self._db.rows(select(CaseRow.turn).where(CaseRow.id == case, CaseRow.turn.is_not(None)))
+        found = await self._db.rows(_TURN, case=case)
         try:
             return Turn.model_validate(found[0].turn) if found else None
         except ValidationError:
@@ -102,8 +108,8 @@ class Cases:
         gone = update(CaseRow).where(CaseRow.id == case, CaseRow.open)
         await self._db.change(gone.values(open=False, status=Status.CANCELLED.value, touched_at=now()))
 
-    async def _list(self, query: Select[*tuple[Any, ...]]) -> list[CaseRecord]:
-        return [CaseRecord(**row._mapping) for row in await self._db.rows(query)]
+    async def _list(self, query: Select[*tuple[Any, ...]], **values: str) -> list[CaseRecord]:
+        return [CaseRecord(**row._mapping) for row in await self._db.rows(query, **values)]
 
     def _opening(self, customer: str, moment: str) -> Callable[[Connection], Rows]:
         following = self._next(customer, moment)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, delete, select
+from sqlalchemy import ColumnElement, and_, bindparam, delete, select
 
 from database.engine import Database, now
 from models.people import Address, Channel
 from models.tables import ConsentRow
+
+_STOPPED = select(ConsentRow.stopped_at).where(
+    ConsentRow.channel == bindparam("channel"),
+    ConsentRow.kind == bindparam("kind"),
+    ConsentRow.address == bindparam("address"),
+)
 
 
 class Consent:
@@ -28,7 +34,8 @@ class Consent:
 
     async def may(self, channel: Channel, address: Address) -> bool:
         """Whether a message may be sent there."""
-        return not await self._db.rows(select(ConsentRow.stopped_at).where(_this(channel, address)))
+        stopped = await self._db.rows(_STOPPED, channel=channel.value, kind=address.kind, address=address.value)
+        return not stopped
 
 
 def _this(channel: Channel, address: Address) -> ColumnElement[bool]:

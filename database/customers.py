@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import secrets
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -31,6 +31,19 @@ def opaque(prefix: str) -> str:
 
 
 _CUSTOMER = select(CustomerRow.id, CustomerRow.language, CustomerRow.zone, CustomerRow.name)
+_ONE = _CUSTOMER.where(CustomerRow.id == bindparam("id"))
+_AT = _CUSTOMER.join(AddressRow, AddressRow.customer == CustomerRow.id).where(
+    AddressRow.kind == bindparam("kind"), AddressRow.value == bindparam("value")
+)
+_JOINED = select(CustomerRow.joined).where(CustomerRow.id == bindparam("id"))
+_PERSON = (
+    select(func.coalesce(CustomerRow.joined, CustomerRow.id)).where(CustomerRow.id == bindparam("id")).scalar_subquery()
+)
+_RECORDS = (
+    select(CustomerRow.id)
+    .where((CustomerRow.id == _PERSON) | (CustomerRow.joined == _PERSON))
+    .order_by(CustomerRow.joined.is_not(None), CustomerRow.met_at, CustomerRow.id)
+)
 
 
 class Customers:
@@ -41,10 +54,7 @@ class Customers:
 
     async def find(self, address: Address) -> Customer | None:
         address = _plain(address)
-        known = _CUSTOMER.join(AddressRow, AddressRow.customer == CustomerRow.id).where(
-            AddressRow.kind == address.kind, AddressRow.value == address.value
-        )
-        return _first(await self._db.rows(known))
+        return _first(await self._db.rows(_AT, kind=address.kind, value=address.value))
 
     async def meet(self, address: Address, *, language: str = "en", zone: str = "America/New_York") -> Customer:
         """The customer of an address, made now if nobody has it. Any number at once meet one customer."""
@@ -57,11 +67,11 @@ class Customers:
                 return customer
 
     async def get(self, id: str) -> Customer | None:
-        return _first(await self._db.rows(_CUSTOMER.where(CustomerRow.id == id)))
+        return _first(await self._db.rows(_ONE, id=id))
 
     async def owner(self, id: str) -> str:
         """Whose record this is today: that of whoever it was joined to, else itself."""
-        found = await self._db.rows(select(CustomerRow.joined).where(CustomerRow.id == id))
+        found = await self._db.rows(_JOINED, id=id)
         return found[0].joined or id if found else id
 
     async def records(self, id: str) -> list[str]:
@@ -69,11 +79,7 @@ class Customers:
 
         Cases keep the record that they began with.
         """
-        this = select(func.coalesce(CustomerRow.joined, CustomerRow.id)).where(CustomerRow.id == id).scalar_subquery()
-        theirs = select(CustomerRow.id).where((CustomerRow.id == this) | (CustomerRow.joined == this))
-        first = CustomerRow.joined.is_not(None)
-        found = await self._db.rows(theirs.order_by(first, CustomerRow.met_at, CustomerRow.id))
-        return [row.id for row in found] or [id]
+        return [row.id for row in await self._db.rows(_RECORDS, id=id)] or [id]
 
     async def join(self, unknown: str, known: str) -> None:
         """The two are one person, and that was proved: addresses follow, and whatever asks for the owner finds them.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, bindparam, select, text, update
 
 from database.engine import Database, now
 from models.people import Frozen
@@ -28,6 +28,9 @@ class Waiting(Frozen):
     received_at: datetime
 
 
+_FIRST = select(InboxRow.fingerprint, InboxRow.reply).where(InboxRow.id == bindparam("id"))
+
+
 class Inbox:
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -39,7 +42,7 @@ class Inbox:
         )
         if await self._db.change(new.on_conflict_do_nothing().returning(InboxRow.id)):
             return Receipt(fresh=True, same=True)
-        (first,) = await self._db.rows(select(InboxRow.fingerprint, InboxRow.reply).where(InboxRow.id == id))
+        (first,) = await self._db.rows(_FIRST, id=id)
         return Receipt(fresh=False, same=first.fingerprint == fingerprint, reply=first.reply)
 
     async def about(self, id: str, more: dict[str, str]) -> dict[str, str]:
@@ -57,6 +60,10 @@ class Inbox:
     async def knows(self, id: str) -> bool:
         """Whether it was ever received."""
         return bool(await self._db.rows(select(InboxRow.id).where(InboxRow.id == id)))
+
+    async def answered(self, id: str) -> bool:
+        """Whether it was dealt with."""
+        return any(row.reply is not None for row in await self._db.rows(_FIRST, id=id))
 
     async def done(self, id: str, reply: str) -> None:
         """Keeps the reply for repeats, and lets the content go. The first reply stays."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from pydantic import ValidationError
-from sqlalchemy import ColumnElement, and_, delete, select
+from sqlalchemy import ColumnElement, and_, bindparam, delete, select
 
 from database.engine import Database, now
 from models.people import Address, Channel, Frozen
@@ -27,6 +27,14 @@ class Offer(Frozen):
     misses: int = 0
 
 
+_LAST = select(OfferedRow.offer).where(
+    OfferedRow.channel == bindparam("channel"),
+    OfferedRow.kind == bindparam("kind"),
+    OfferedRow.address == bindparam("address"),
+    OfferedRow.at > bindparam("since"),
+)
+
+
 class Offered:
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -40,7 +48,7 @@ class Offered:
     async def last(self, channel: Channel, address: Address) -> Offer | None:
         """What was asked there last and is not answered yet; None once it is half an hour old."""
         since: datetime = now() - GOOD_FOR
-        found = await self._db.rows(select(OfferedRow.offer).where(_this(channel, address), OfferedRow.at > since))
+        found = await self._db.rows(_LAST, channel=channel, kind=address.kind, address=address.value, since=since)
         try:
             return Offer.model_validate(found[0].offer) if found else None
         except ValidationError:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 
 from database.engine import Database, now
 from database.passes import digest
@@ -23,12 +22,22 @@ class Session(Frozen):
     expires_at: datetime
 
 
-def session_of(digest: str) -> Select[*tuple[Any, ...]]:
+_GOOD = (
+    select(
+        func.coalesce(CustomerRow.joined, SessionRow.customer).label("customer"),
+        SessionRow.case_id.label("case"),
+        SessionRow.assurance,
+        SessionRow.expires_at,
+    )
+    .join(CustomerRow, CustomerRow.id == SessionRow.customer, isouter=True)
+    .where(SessionRow.digest == bindparam("digest"), SessionRow.expires_at > bindparam("here"))
+)
+
+
+async def session_of(db: Database, digest: str) -> Session | None:
     """The good session of a digest; its customer is whose record that is today."""
-    whose = func.coalesce(CustomerRow.joined, SessionRow.customer).label("customer")
-    query = select(whose, SessionRow.case_id.label("case"), SessionRow.assurance, SessionRow.expires_at)
-    known = query.join(CustomerRow, CustomerRow.id == SessionRow.customer, isouter=True)
-    return known.where(SessionRow.digest == digest, SessionRow.expires_at > now())
+    found = await db.rows(_GOOD, digest=digest, here=now())
+    return Session(**found[0]._mapping) if found else None
 
 
 class Sessions:
@@ -46,9 +55,7 @@ class Sessions:
 
     async def find(self, token: str) -> Session | None:
         """None when it is unknown, closed or too old."""
-        query = session_of(digest(token))
-        found = await self._db.rows(query)
-        return Session(**found[0]._mapping) if found else None
+        return await session_of(self._db, digest(token))
 
     async def close(self, token: str) -> None:
         await self._db.change(delete(SessionRow).where(SessionRow.digest == digest(token)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from database.engine import Database, now
 from models.people import Address, Channel, Frozen
@@ -20,6 +20,13 @@ class Question(Frozen):
     at: datetime | None = None
 
 
+_LAST = select(SpokenRow.case_id.label("case"), SpokenRow.key, SpokenRow.revision, SpokenRow.at).where(
+    SpokenRow.channel == bindparam("channel"),
+    SpokenRow.kind == bindparam("kind"),
+    SpokenRow.address == bindparam("address"),
+)
+
+
 class Spoken:
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -32,8 +39,5 @@ class Spoken:
 
     async def last(self, channel: Channel, address: Address) -> Question | None:
         """The question last texted there, if any ever was."""
-        of = select(SpokenRow.case_id.label("case"), SpokenRow.key, SpokenRow.revision, SpokenRow.at).where(
-            SpokenRow.channel == channel, SpokenRow.kind == address.kind, SpokenRow.address == address.value
-        )
-        found = await self._db.rows(of)
+        found = await self._db.rows(_LAST, channel=channel, kind=address.kind, address=address.value)
         return Question(**found[0]._mapping) if found else None

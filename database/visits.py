@@ -27,8 +27,7 @@ class Visits:
 
     async def find(self, visit: str) -> Session | None:
         """None where no pass was given, or too long ago."""
-        found = await self._db.rows(session_of(_kept(visit)))
-        return Session(**found[0]._mapping) if found else None
+        return await session_of(self._db, _kept(visit))
 
     async def over(self, visit: str) -> None:
         await self._db.change(delete(SessionRow).where(SessionRow.digest == _kept(visit)))

@@ -112,7 +112,7 @@ class MailDesk:
         who = mail.sender.value if mail.sender else id
         lane = self._lanes.setdefault(who, asyncio.Lock())
         async with lane:
-            if (await self._received(id, body)).reply is not None:
+            if await self.parts.inbox.answered(id):
                 return
             with timed(Channel.EMAIL.value):
                 try:

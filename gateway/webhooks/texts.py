@@ -17,7 +17,6 @@ from channels.reading.mask import mask
 from channels.whatsapp import Written
 from channels.wording.book import Wording
 from database.calls import PERSON
-from database.inbox import Receipt
 from database.outbox import Message
 from database.spoken import Question, Spoken
 from gateway.limits import Limit
@@ -62,7 +61,7 @@ class TextDesk:
             WEBHOOKS.labels("messages", "malformed").inc()
             return
         body |= await self._texted(body) | await media.besides(self.parts, form)
-        receipt = await self._received(id, body)
+        receipt = await self.parts.inbox.receive(id, "message", fingerprint(body["From"], body["Body"]), dict(body))
         if receipt.reply is not None or not receipt.same:
             outcome = "duplicate" if receipt.same else "conflict"
             WEBHOOKS.labels("messages", outcome).inc()
@@ -76,9 +75,6 @@ class TextDesk:
         self._under_way.add(task)
         task.add_done_callback(self._over)
         await asyncio.wait({task}, timeout=PATIENCE)
-
-    async def _received(self, id: str, body: Mapping[str, str]) -> Receipt:
-        return await self.parts.inbox.receive(id, "message", fingerprint(body["From"], body["Body"]), dict(body))
 
     async def _too_often(self, id: str, body: Mapping[str, str], raw: str) -> None:
         """Not answered, but who wants no more messages is heard."""
@@ -108,7 +104,7 @@ class TextDesk:
         """
         lane = self._lanes.setdefault(body["From"], asyncio.Lock())
         async with lane:
-            if (await self._received(id, body)).reply is not None:
+            if await self.parts.inbox.answered(id):
                 # Delivered twice at once: the first has been answered while this one waited.
                 return
             channel, address = sender(body["From"])
@@ -154,14 +150,12 @@ class TextDesk:
         speaker = await self.parts.conversation.known(speaker)
         if len(text) > LONGEST:
             return None, Written(words.say("too-long"))
-        case = (await self.parts.conversation.standing(speaker)).case
-        files = await media.brought(self.parts, id, body, speaker, case)
-        if not text and not files.files:
-            some = body["NumMedia"] not in {"", "0"}
-            return None, Written(files.said(words) or words.say("page-only-text" if some else "empty"))
-        in_hand = await self._in_hand(case)
-        if not text and not in_hand and (kept := await media.unasked(self.parts, id, speaker, case, files, words)):
-            return Heard(kept[0]), kept[1]
+        files = media.Brought()
+        if not text or body.get(media.MEDIA):
+            case = (await self.parts.conversation.standing(speaker)).case
+            files = await media.brought(self.parts, id, body, speaker, case)
+            if not text and (said := await self._only_files(id, body, speaker, case, files, words)):
+                return said
         heard = await self._heard(id, body, Said(text, "typed", attachments=files.files), speaker)
         heard = await ring(self.parts, heard, speaker)
         if heard.language is not None:
@@ -171,6 +165,18 @@ class TextDesk:
             files = replace(files, files=())
         answered = any(line.kind == "file" for line in heard.turn.answers) if heard.turn else False
         return heard, reply if answered or not files.said(words) else media.led(files.said(words), reply)
+
+    async def _only_files(
+        self, id: str, body: Mapping[str, str], speaker: Speaker, case: str | None, files: media.Brought, words: Wording
+    ) -> tuple[Heard | None, Written] | None:
+        """What is said to a message without words; None where its files are for a question or for one of the team."""
+        if not files.files:
+            some = body["NumMedia"] not in {"", "0"}
+            return None, Written(files.said(words) or words.say("page-only-text" if some else "empty"))
+        if await self._in_hand(case):
+            return None
+        kept = await media.unasked(self.parts, id, speaker, case, files, words)
+        return (Heard(kept[0]), kept[1]) if kept else None
 
     async def _heard(self, id: str, body: Mapping[str, str], said: Said, speaker: Speaker) -> Heard:
         """Hear it where the customer stood when it first came: its own effect may have closed the case since."""
