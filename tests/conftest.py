@@ -12,10 +12,11 @@ from xdist.scheduler import LoadFileScheduling
 
 from bootstrap import settle
 from switchboard.languages import warm
+from tests.database.kept import db, kept_database, made_file
 from tests.gateway.browser import browser
 from tests.stories.world import running
 
-__all__ = ["browser", "running"]
+__all__ = ["browser", "db", "kept_database", "made_file", "running"]
 
 ROOT = Path(__file__).resolve().parent.parent
 

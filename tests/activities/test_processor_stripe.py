@@ -7,7 +7,6 @@ import socket
 import sys
 from collections.abc import AsyncIterator
 from decimal import Decimal
-from pathlib import Path
 
 import httpx
 import pytest
@@ -16,7 +15,7 @@ from fastapi import FastAPI, Request, Response
 
 from activities.processor_stripe import STARTERS, StripeProcessor, minor
 from database.company import CompanyBooks
-from database.engine import migrate, open_database
+from database.engine import Database
 from models.billing import Payment
 from models.errors import Declined
 from models.money import Money
@@ -163,13 +162,8 @@ async def test_a_live_account_never_sees_a_card_number_from_us(stripe: tuple[Rem
         await StripeProcessor("sk_live_123", api_url=stripe[1]).tokenise(GOOD, "12/49")
 
 
-async def test_the_company_takes_a_payment_by_it(
-    processor: StripeProcessor, front: Remembering, tmp_path: Path
-) -> None:
-    url = f"sqlite:///{tmp_path / 'company.db'}"
-    await migrate(url)
-    database = await open_database(url)
-    company = Company(CompanyBooks(database), processor=processor, starters=STARTERS)
+async def test_the_company_takes_a_payment_by_it(processor: StripeProcessor, front: Remembering, db: Database) -> None:
+    company = Company(CompanyBooks(db), processor=processor, starters=STARTERS)
     bill = await company.open_bill("c_ann")
     assert bill
     before = len(await front.charges())
@@ -178,7 +172,6 @@ async def test_the_company_takes_a_payment_by_it(
         payment = Payment(customer="c_ann", bill=bill.id, amount=FORTY, method=token)
         assert (await company.charge(key, "c_ann", payment)).method == "Visa ending 4242"
     assert len(await front.charges()) == before + 2
-    await database.close()
 
 
 async def test_amounts_in_the_smallest_unit() -> None:

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from models.people import Address
-from tests.channels.test_outreach import Office, carrier, made, office
+from tests.channels.test_outreach import Office, carrier, office
 from tests.channels.turns import QUESTIONS
 
-__all__ = ["carrier", "made", "office"]
+__all__ = ["carrier", "office"]
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 BORROWED = Address(kind="phone", value="+14155550666")

@@ -21,10 +21,10 @@ from tests.gateway.test_desk_doings import paying
 from tests.gateway.test_here import available, person
 from tests.gateway.test_joining import SURE
 from tests.gateway.visitor import Visitor
-from tests.switchboard.conftest import FRIEND, Town, db, made_file, town
+from tests.switchboard.conftest import FRIEND, Town, town
 from tests.switchboard.test_joining import both_pay, who
 
-__all__ = ["db", "made_file", "quiet_carrier", "town"]
+__all__ = ["quiet_carrier", "town"]
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
 

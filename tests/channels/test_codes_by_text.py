@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +13,7 @@ from channels.providers.twilio import TwilioDoor
 from database.codes import Codes
 from database.consent import Consent
 from database.customers import Customers
-from database.engine import migrate, open_database
+from database.engine import Database
 from database.outbox import Outbox
 from models.errors import TooManyCodes
 from models.people import Address
@@ -35,10 +34,7 @@ class Ada:
 
 
 @pytest.fixture
-async def ada(tmp_path: Path) -> AsyncIterator[Ada]:
-    url = f"sqlite:///{tmp_path / 'segue.db'}"
-    await migrate(url)
-    db = await open_database(url)
+async def ada(db: Database) -> AsyncIterator[Ada]:
     phones = create_carrier(Account(ACCOUNT, TOKEN, NUMBER, webhooks="http://127.0.0.1:9", pace=0.01, second=0.01))
     async with listening(phones) as carrier, Handset(carrier, ADA.value, patience=3) as phone:
         door = TwilioDoor(ACCOUNT, [TOKEN], NUMBER, api_url=carrier)
@@ -47,7 +43,6 @@ async def ada(tmp_path: Path) -> AsyncIterator[Ada]:
         customer = await customers.meet(Address(kind="phone", value=ADA.value))
         yield Ada(TextedCodes(Codes(db), customers, post), customer.id, phone)
         door.close()
-    await db.close()
 
 
 async def test_a_code_whose_step_was_tried_twice_works(ada: Ada) -> None:

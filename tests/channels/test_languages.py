@@ -11,10 +11,10 @@ from database.customers import Customers
 from database.passes import Passes
 from models.case import Reach
 from models.people import Channel
-from tests.channels.test_outreach import MAIL, Office, carrier, made, office
+from tests.channels.test_outreach import MAIL, Office, carrier, office
 from tests.channels.turns import QUESTIONS, turn
 
-__all__ = ["carrier", "made", "office"]
+__all__ = ["carrier", "office"]
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 

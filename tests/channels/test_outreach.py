@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +19,7 @@ from database.calls import Calls
 from database.cases import Cases
 from database.consent import Consent
 from database.customers import Customers
-from database.engine import Database, migrate, open_database
+from database.engine import Database
 from database.journal import Journal
 from database.outbox import Message, Outbox, Outgoing
 from database.spoken import Spoken
@@ -34,7 +32,6 @@ from models.people import Actor, Address, Assurance, Channel
 from models.questions import AnyQuestion
 from simulators.carrier import Account, Handset, create_carrier, listening
 from simulators.carrier.contents import content_sid
-from tests.aside import run_aside
 from tests.channels.turns import QUESTIONS, RECEIPT, by, turn
 
 ACCOUNT, TOKEN, NUMBER = "AC" + "a1" * 16, "0123456789abcdef0123456789abcdef", "+18005550100"
@@ -125,13 +122,6 @@ class Office:
         return found
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("made") / "made.db"
-    run_aside(migrate(f"sqlite:///{file}"))
-    return file
-
-
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def carrier() -> AsyncIterator[str]:
     phones = create_carrier(Account(ACCOUNT, TOKEN, NUMBER, webhooks="http://127.0.0.1:9", pace=0.01, second=0.01))
@@ -140,8 +130,7 @@ async def carrier() -> AsyncIterator[str]:
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def office(made: Path, carrier: str, tmp_path: Path) -> AsyncIterator[Office]:
-    db = await open_database(f"sqlite:///{shutil.copy(made, tmp_path / 'segue.db')}")
+async def office(db: Database, carrier: str) -> AsyncIterator[Office]:
     ada = Address(kind="phone", value=f"+1415555{next(NUMBERS)}")
     customer = await Customers(db).meet(ada)
     case = await Cases(db).open(customer.id, "pay-bill")
@@ -154,7 +143,6 @@ async def office(made: Path, carrier: str, tmp_path: Path) -> AsyncIterator[Offi
         made_office = Office(db, post, outreach, phone, mails, customer.id, case.id, ada)
         yield made_office
         door.close()
-    await db.close()
 
 
 async def test_a_question_that_came_up_is_asked_where_the_customer_was(office: Office) -> None:

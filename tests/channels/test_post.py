@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from pydantic import JsonValue
@@ -13,11 +11,10 @@ from pydantic import JsonValue
 from channels.providers.outbox import Post
 from channels.providers.twilio import TwilioDoor
 from database.consent import Consent
-from database.engine import migrate, open_database
+from database.engine import Database
 from database.outbox import Message, Outbox
 from models.people import Address, Channel
 from simulators.carrier import Account, Handset, create_carrier, listening
-from tests.aside import run_aside
 
 ACCOUNT, TOKEN, NUMBER = "AC" + "a1" * 16, "0123456789abcdef0123456789abcdef", "+18005550100"
 ADA = Address(kind="phone", value="+14155552671")
@@ -38,23 +35,14 @@ class Office:
         return [text["body"] for text in await self.phone.received()]
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("made") / "made.db"
-    run_aside(migrate(f"sqlite:///{file}"))
-    return file
-
-
 @pytest.fixture
-async def office(made: Path, tmp_path: Path) -> AsyncIterator[Office]:
-    db = await open_database(f"sqlite:///{shutil.copy(made, tmp_path / 'segue.db')}")
+async def office(db: Database) -> AsyncIterator[Office]:
     # Nobody takes the webhooks: what the customer says is told to the office by the tests.
     phones = create_carrier(Account(ACCOUNT, TOKEN, NUMBER, webhooks="http://127.0.0.1:9", pace=0.01, second=0.01))
     async with listening(phones) as carrier, Handset(carrier, ADA.value, patience=3) as phone:
         door = TwilioDoor(ACCOUNT, [TOKEN], NUMBER, api_url=carrier)
         yield Office(Post(Outbox(db), door, "http://127.0.0.1:9/status", Consent(db)), phone)
         door.close()
-    await db.close()
 
 
 async def test_after_stop_only_what_was_asked_for_goes_out(office: Office) -> None:

@@ -17,14 +17,6 @@ KINDS = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session")
-def made_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite file with all tables, to be copied."""
-    file = tmp_path_factory.mktemp("made") / "made.db"
-    run_aside(migrate(f"sqlite:///{file}"))
-    return file
-
-
-@pytest.fixture(scope="session")
 def made_server() -> Iterator[str]:
     """A PostgreSQL database with all tables, to be emptied after use: ten times as fast as making one."""
     with postgres_url() as url:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import AsyncIterator
 from datetime import time, timedelta
-from pathlib import Path
 from typing import cast
 
 import httpx
@@ -26,7 +24,7 @@ from database.codes import Codes
 from database.company import CompanyBooks
 from database.consent import Consent
 from database.customers import Customers
-from database.engine import Database, migrate, open_database
+from database.engine import Database
 from database.inbox import Inbox
 from database.indexing import Words
 from database.journal import Journal
@@ -49,7 +47,6 @@ from switchboard.chatting import Chats
 from switchboard.conversation import Conversation
 from switchboard.front_door import front_desk
 from switchboard.switchboard import Switchboard
-from tests.aside import run_aside
 from tests.gateway.pretend import PretendSwitchboard
 
 TOKEN = "0123456789abcdef0123456789abcdef"
@@ -111,20 +108,6 @@ class World:
         keys = await self.parts.outbox.due(timedelta(seconds=-5), 100)
         found = [await self.parts.outbox.claim(key) for key in keys]
         return [message for message in found if message]
-
-
-@pytest.fixture(scope="session")
-def made_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("made") / "made.db"
-    run_aside(migrate(f"sqlite:///{file}"))
-    return file
-
-
-@pytest.fixture
-async def db(made_file: Path, tmp_path: Path) -> AsyncIterator[Database]:
-    opened = await open_database(f"sqlite:///{shutil.copy(made_file, tmp_path / 'segue.db')}")
-    yield opened
-    await opened.close()
 
 
 def made_chats(db: Database) -> Chats:

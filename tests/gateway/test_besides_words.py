@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any, cast
 
 import httpx
@@ -15,7 +13,7 @@ import pytest
 import pytest_asyncio
 
 from channels.whatsapp import NAMES
-from database.engine import open_database
+from database.engine import Database
 from database.outbox import Message
 from gateway import callbacks
 from gateway.app import create_app
@@ -76,12 +74,9 @@ async def doors() -> AsyncIterator[dict[str, Door]]:
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def town(
-    doors: dict[str, Door], made_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Town]:
+async def town(doors: dict[str, Door], db: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Town]:
     monkeypatch.setattr(callbacks, "UNFINISHED", timedelta(seconds=-5))
     (url, ours), (carrier, theirs) = doors.items()
-    db = await open_database(f"sqlite:///{shutil.copy(made_file, tmp_path / 'segue.db')}")
     parts = made_parts(db, public_url=url, carrier_url=carrier)
     parts.post._contents = {name: content_sid(name) for name in NAMES}  # the carrier's own
     ours.behind = create_app(parts)
@@ -91,7 +86,6 @@ async def town(
     async with running[0], running[1], phone, app:
         yield Town(parts, phone, app)
     parts.door.close()
-    await db.close()
 
 
 async def test_a_photo_nobody_asked_for_is_kept_and_the_question_stands(town: Town) -> None:

@@ -26,9 +26,9 @@ from models.staff import Person, Role
 from models.tables import CustomerRow, RatingRow
 from tests.gateway.test_desk import agent, at, fails_twice
 from tests.gateway.visitor import Visitor
-from tests.switchboard.conftest import Town, db, made_file, town
+from tests.switchboard.conftest import Town, town
 
-__all__ = ["db", "made_file", "town"]
+__all__ = ["town"]
 ALWAYS = Promising.parse("hours=00:00-00:00", "")
 
 
@@ -242,7 +242,7 @@ async def test_a_number_written_back_is_a_rating(town: Town) -> None:
 
 async def test_a_rating_is_no_difference_to_what_histories_tell(town: Town, tmp_path: Path) -> None:
     case, before = await settled(town), tmp_path / "before.db"
-    with sqlite3.connect(tmp_path / "segue.db") as now_, sqlite3.connect(before) as then:
+    with sqlite3.connect(str(town.parts.database.file)) as now_, sqlite3.connect(before) as then:
         now_.backup(then)
     await asked(town, case)
     await town.says("1")

@@ -19,9 +19,9 @@ from models.staff import Role
 from switchboard.codec import HistoryCodec, SealingCodec
 from tests.gateway.conftest import PUBLIC
 from tests.gateway.test_desk import Agent, agent
-from tests.switchboard.conftest import Town, db, made_file, town
+from tests.switchboard.conftest import Town, town
 
-__all__ = ["db", "made_file", "town"]
+__all__ = ["town"]
 PAGES = "https://temporal.segue.example"
 ANA, JOE = "c_ana", "c_joe"
 

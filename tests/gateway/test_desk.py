@@ -18,9 +18,9 @@ from models.people import Address
 from models.staff import Role
 from tests.gateway.conftest import CUSTOMER, PUBLIC
 from tests.gateway.visitor import Visitor
-from tests.switchboard.conftest import Town, db, made_file, town
+from tests.switchboard.conftest import Town, town
 
-__all__ = ["db", "made_file", "town"]
+__all__ = ["town"]
 THE_CASE = "/case/{moment}/{customer}/{number:int}"
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
 

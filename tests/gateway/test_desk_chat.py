@@ -17,10 +17,10 @@ from models.errors import NotConfirmed
 from models.people import Address, Channel
 from tests.gateway.test_desk import Agent, agent
 from tests.gateway.visitor import Visitor
-from tests.switchboard.conftest import Town, db, made_file, town
+from tests.switchboard.conftest import Town, town
 from tests.switchboard.line import PlayedLine
 
-__all__ = ["db", "made_file", "town"]
+__all__ = ["town"]
 CARD = "4242 4242 4242 4242"
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from tests.gateway.conftest import CUSTOMER
 from tests.gateway.test_desk_chat import chatting, driving, lines, quiet_carrier
-from tests.switchboard.conftest import Town, db, made_file, town
+from tests.switchboard.conftest import Town, town
 
-__all__ = ["db", "made_file", "quiet_carrier", "town"]
+__all__ = ["quiet_carrier", "town"]
 
 
 async def test_whatsapp_goes_by_whatsapp_both_ways(town: Town) -> None:

@@ -23,9 +23,9 @@ from models.staff import Role
 from tests.gateway.conftest import CUSTOMER, PUBLIC
 from tests.gateway.test_desk import Agent, agent, at, driving, seconds_pass
 from tests.gateway.visitor import Visitor
-from tests.switchboard.conftest import Town, db, made_file, town
+from tests.switchboard.conftest import Town, town
 
-__all__ = ["db", "made_file", "town"]
+__all__ = ["town"]
 STORE = Store(id="main-street", label="Main Street")
 MADRID = "Europe/Madrid"
 

@@ -7,9 +7,9 @@ import re
 from models.people import Address, Assurance, Channel
 from tests.gateway.conftest import CUSTOMER
 from tests.gateway.test_desk import HOSTILE, Agent, agent
-from tests.switchboard.conftest import FRIEND, Town, db, made_file, town
+from tests.switchboard.conftest import FRIEND, Town, town
 
-__all__ = ["db", "made_file", "town"]
+__all__ = ["town"]
 
 
 async def known(town: Town, name: str, number: str = CUSTOMER) -> str:

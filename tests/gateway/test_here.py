@@ -20,9 +20,9 @@ from models.tables import AttendanceRow, PopRow
 from switchboard.switchboard import Switchboard
 from tests.gateway.test_desk import Agent, agent, driving, fails_twice
 from tests.gateway.test_through import ANN, Leg, Line, address, in_mid_bill
-from tests.switchboard.conftest import Town, db, made_file, town
+from tests.switchboard.conftest import Town, town
 
-__all__ = ["db", "made_file", "town"]
+__all__ = ["town"]
 
 
 async def person(town: Town, name: str) -> Person:

@@ -7,9 +7,9 @@ from playwright.async_api import Browser, expect
 
 from tests.gateway.browser import window
 from tests.gateway.test_desk_browser import desk, looked_at, signed_in, waits
-from tests.switchboard.conftest import Town, made_file
+from tests.switchboard.conftest import Town
 
-__all__ = ["desk", "made_file"]
+__all__ = ["desk"]
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 

@@ -11,10 +11,10 @@ from gateway.desk.joining import given
 from models.staff import Role
 from tests.gateway.conftest import CUSTOMER
 from tests.gateway.test_desk import Agent, agent, at
-from tests.switchboard.conftest import FRIEND, Town, db, made_file, town
+from tests.switchboard.conftest import FRIEND, Town, town
 from tests.switchboard.test_joining import both_pay, who
 
-__all__ = ["db", "made_file", "town"]
+__all__ = ["town"]
 SURE = {"sure-one": "1", "sure-other": "1"}
 
 

@@ -14,10 +14,9 @@ from database.outbox import Message
 from gateway.webhooks.mail import opened
 from gateway.webhooks.mail_events import events_of
 from models.people import Address, Channel
-from tests.gateway.conftest import db
 from tests.gateway.mailing import Mailing, mailed, mailing
 
-__all__ = ["db", "mailing"]
+__all__ = ["mailing"]
 ROOT = Path(__file__).resolve().parents[2]
 PLACES = (Path(os.environ.get("SEGUE_PAYLOADS", "")), ROOT.parent / "shared" / "payloads")
 FOLDER = next((place for place in PLACES if (place / "index.json").is_file()), None)

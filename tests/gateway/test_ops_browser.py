@@ -15,9 +15,9 @@ from models.staff import Role
 from models.tables import CaseRow, JournalRow
 from tests.gateway.browser import barriers, window
 from tests.gateway.test_desk_browser import desk, looked_at, shot, signed_in, waits
-from tests.switchboard.conftest import Town, made_file
+from tests.switchboard.conftest import Town
 
-__all__ = ["desk", "made_file"]
+__all__ = ["desk"]
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 WAYS = {
     "pay-bill": (("amount", "when", "method", "pay"), ("amount", "when", "parts", "method", "plan"),

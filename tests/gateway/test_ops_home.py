@@ -22,9 +22,9 @@ from models.staff import Role
 from models.tables import CaseRow
 from switchboard.measures import Laps
 from tests.gateway.test_desk import Agent, agent, driving, fails_twice
-from tests.switchboard.conftest import FRIEND, Town, db, made_file, town
+from tests.switchboard.conftest import FRIEND, Town, town
 
-__all__ = ["db", "made_file", "town"]
+__all__ = ["town"]
 
 
 async def ops(town: Town, path: str = "/ops", role: Role = Role.OPS) -> Agent:

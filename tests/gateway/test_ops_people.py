@@ -14,9 +14,9 @@ from models.staff import Role
 from ops.persons import Persons
 from tests.gateway.conftest import CUSTOMER
 from tests.gateway.test_desk import Agent, agent
-from tests.switchboard.conftest import Town, db, made_file, town
+from tests.switchboard.conftest import Town, town
 
-__all__ = ["db", "made_file", "town"]
+__all__ = ["town"]
 
 
 async def peopled(town: Town) -> tuple[Town, str]:

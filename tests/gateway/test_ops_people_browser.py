@@ -16,9 +16,9 @@ from simulators.carrier import listening
 from tests.gateway.browser import free_port, window
 from tests.gateway.test_browser import port
 from tests.gateway.test_desk_browser import desk, looked_at, signed_in, waits
-from tests.switchboard.conftest import Town, made_file
+from tests.switchboard.conftest import Town
 
-__all__ = ["desk", "made_file"]
+__all__ = ["desk"]
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 

@@ -10,9 +10,9 @@ import pytest
 from simulators.carrier import signature
 from tests.gateway.conftest import ACCOUNT, CUSTOMER, NUMBER, PUBLIC, TOKEN
 from tests.gateway.test_through import ANN, Leg, Line, address, attends, in_mid_bill, let_go, story
-from tests.switchboard.conftest import Town, db, made_file, town
+from tests.switchboard.conftest import Town, town
 
-__all__ = ["db", "made_file", "town"]
+__all__ = ["town"]
 WORKFLOW, RESERVED = "WW" + "1" * 32, "WR" + "2" * 32
 WORKER = {"contact_uri": ANN, "skills": ["bills"]}
 

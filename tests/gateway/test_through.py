@@ -18,9 +18,9 @@ from models.promise import Promising
 from models.staff import Person, Role
 from tests.gateway.conftest import CUSTOMER, NUMBER, PUBLIC, sid
 from tests.gateway.test_desk import at
-from tests.switchboard.conftest import Town, db, made_file, town
+from tests.switchboard.conftest import Town, town
 
-__all__ = ["db", "made_file", "town"]
+__all__ = ["town"]
 ANN, BOB, CEM, DOT = "+14155550601", "+14155550602", "+14155550603", "+14155550604"
 
 

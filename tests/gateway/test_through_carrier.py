@@ -20,9 +20,9 @@ from tests.gateway.conftest import ACCOUNT, CUSTOMER, NUMBER, TOKEN
 from tests.gateway.test_desk import Agent
 from tests.gateway.test_tasks import WORKFLOW
 from tests.gateway.test_through import ANN
-from tests.switchboard.conftest import Town, db, made_file, town
+from tests.switchboard.conftest import Town, town
 
-__all__ = ["db", "made_file", "town"]
+__all__ = ["town"]
 
 
 def free() -> int:

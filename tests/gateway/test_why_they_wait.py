@@ -21,9 +21,9 @@ from tests.gateway.test_caring import asked, colleague, lost, settled, watching
 from tests.gateway.test_desk import agent, at, driving
 from tests.gateway.test_desk_doings import paying
 from tests.gateway.visitor import Visitor
-from tests.switchboard.conftest import Town, db, made_file, town
+from tests.switchboard.conftest import Town, town
 
-__all__ = ["db", "made_file", "town"]
+__all__ = ["town"]
 
 
 def line(page: str) -> str:

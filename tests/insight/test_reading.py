@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
-import pytest
-
-from database.engine import Database, migrate, open_database
+from database.engine import Database
 from database.journal import Journal
 from insight.reading import Friction
 from insight.signals import Name
 from models.case import Status, Turn
 from models.journal import Page, Row
 from tests.insight.transcripts import AT, cases, span
-
-
-@pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    url = f"sqlite:///{tmp_path / 'segue.db'}"
-    await migrate(url)
-    database = await open_database(url)
-    yield database
-    await database.close()
 
 
 def friction(db: Database, at: datetime) -> Friction:

@@ -21,9 +21,9 @@ from ops.upgrading import Report, Upgrading, in_files
 from tests.gateway.test_desk import Agent, agent
 from tests.ops.faulted import pay_bill
 from tests.ops.test_upgrading import open_cases
-from tests.switchboard.conftest import Town, db, made_file, town
+from tests.switchboard.conftest import Town, town
 
-__all__ = ["db", "made_file", "town"]
+__all__ = ["town"]
 SIDE_BY_SIDE = (
     Build(id="2026.3", status="current", since=now(), cases=12),
     Build(id="2026.2", status="draining", since=now(), cases=3),

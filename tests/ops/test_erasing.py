@@ -22,11 +22,11 @@ from models.tables import DeedRow, Table
 from ops.erasing import Erasing
 from ops.replaying import Replaying
 from switchboard.codec import data_converter
-from tests.database.conftest import db, made_file, made_server, url
+from tests.database.conftest import db, made_server, url
 from tests.ops.crowd import NOW, Somebody, settle, traces
 from workflows.catalogue import MOMENTS
 
-__all__ = ["db", "made_file", "made_server", "url"]
+__all__ = ["db", "made_server", "url"]
 MASTER = bytes(range(32))
 BOSS = Person(id="s_boss", sign_in="bo", name="Bo", role=Role.ADMIN, team="north", local=True, made_at=NOW)
 

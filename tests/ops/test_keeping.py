@@ -32,9 +32,7 @@ from ops.rotation import rotate
 from settings import Settings
 from tests.ops.crowd import settle
 from tests.ops.rebuilding import prove
-from tests.switchboard.conftest import db, made_file
 
-__all__ = ["db", "made_file"]
 OLD, NEW = bytes(32), bytes(range(32))
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 

@@ -13,12 +13,12 @@ from models.people import Address, Assurance, Channel
 from switchboard.switchboard import Switchboard
 from tests.moments.routes_pay_bill import FORTY, VISA, starter
 from tests.ops.faulted import pay_bill
-from tests.switchboard.conftest import Town, db, made_file, town
+from tests.switchboard.conftest import Town, town
 from workflows.catalogue import MOMENTS
 from workflows.rehearsal import Rehearsal
 from workflows.renaming import formerly
 
-__all__ = ["db", "made_file", "town"]
+__all__ = ["town"]
 
 
 @pytest.fixture(autouse=True)

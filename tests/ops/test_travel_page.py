@@ -23,13 +23,13 @@ from ops.replaying import Replaying
 from ops.report import Report
 from ops.travel import Travels
 from tests.engine.record import HISTORIES
-from tests.gateway.conftest import PUBLIC, World, db, made_file, world
+from tests.gateway.conftest import PUBLIC, World, world
 from tests.gateway.visitor import Visitor
 from tests.ops.faulted import pay_bill
 from tests.ops.test_replaying import READS_AGAIN, WHEN
 from workflows.catalogue import MOMENTS
 
-__all__ = ["db", "made_file", "world"]
+__all__ = ["world"]
 FILE = HISTORIES / "pay-bill" / "plain.json"
 (PLAIN,) = from_files([FILE])
 AT = f"/ops/travel/{PLAIN.workflow_id}"

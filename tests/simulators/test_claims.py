@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
 from activities.arrangements import Collections
 from activities.disputes import ClaimsOffice
 from database.company import CompanyBooks
-from database.engine import migrate, open_database
+from database.engine import Database
 from models.billing import Payment, PlanOrder, PromiseToPay, Spread
 from models.disputes import Claim, Credit, Dispute
 from models.errors import AlreadyDisputed, NothingOwed, TooSmall
@@ -39,12 +37,8 @@ class Slow(Sandbox):
 
 
 @pytest.fixture
-async def books(tmp_path: Path) -> AsyncIterator[CompanyBooks]:
-    url = f"sqlite:///{tmp_path / 'company.db'}"
-    await migrate(url)
-    database = await open_database(url)
-    yield CompanyBooks(database)
-    await database.close()
+def books(db: Database) -> CompanyBooks:
+    return CompanyBooks(db)
 
 
 @pytest.fixture

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from pathlib import Path
 from time import monotonic
 
 import pytest
 
 from activities.billing import BackOffice
 from database.company import CompanyBooks
-from database.engine import migrate, open_database
+from database.engine import Database
 from models.billing import Payment
 from models.errors import Declined, NothingOwed
 from models.money import Money
@@ -23,12 +21,8 @@ ANN = "c_ann"
 
 
 @pytest.fixture
-async def company(tmp_path: Path) -> AsyncIterator[Company]:
-    url = f"sqlite:///{tmp_path / 'company.db'}"
-    await migrate(url)
-    database = await open_database(url)
-    yield Company(CompanyBooks(database), clock=lambda: datetime(2026, 3, 2, tzinfo=UTC))
-    await database.close()
+def company(db: Database) -> Company:
+    return Company(CompanyBooks(db), clock=lambda: datetime(2026, 3, 2, tzinfo=UTC))
 
 
 async def forty(company: Company, *, method: str = "pm_visa_4242", on: date | None = None) -> Payment:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from database.company import CompanyBooks
-from database.engine import migrate, open_database
+from database.engine import Database
 from models.errors import SlotTaken
 from models.network import Booking, Ticket, Trouble, Wanted
 from simulators.network import NetworkDesk
@@ -19,15 +17,11 @@ MONDAY = datetime(2026, 3, 2, 15, tzinfo=UTC)
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[NetworkDesk]:
-    url = f"sqlite:///{tmp_path / 'company.db'}"
-    await migrate(url)
-    database = await open_database(url)
-    made = NetworkDesk(CompanyBooks(database), clock=lambda: MONDAY, technicians=1)
+async def desk(db: Database) -> NetworkDesk:
+    made = NetworkDesk(CompanyBooks(db), clock=lambda: MONDAY, technicians=1)
     await made.settle("c_ann", "Elm Street")
     await made.settle("c_bob", "Elm Street")
-    yield made
-    await database.close()
+    return made
 
 
 async def wanted(desk: NetworkDesk, customer: str) -> Wanted:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
 from activities.devices import DeviceShop
 from activities.plans import TariffDesk
 from database.company import CompanyBooks
-from database.engine import migrate, open_database
+from database.engine import Database
 from models.devices import Order, Placed
 from models.errors import DayPassed, SoldOut
 from models.money import Money
@@ -25,12 +23,8 @@ SKU = "nova-5-silver-128"
 
 
 @pytest.fixture
-async def books(tmp_path: Path) -> AsyncIterator[CompanyBooks]:
-    url = f"sqlite:///{tmp_path / 'company.db'}"
-    await migrate(url)
-    database = await open_database(url)
-    yield CompanyBooks(database)
-    await database.close()
+def books(db: Database) -> CompanyBooks:
+    return CompanyBooks(db)
 
 
 @pytest.fixture

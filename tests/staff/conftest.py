@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.gateway.conftest import db, made_file, world
+from tests.gateway.conftest import world
 
-__all__ = ["db", "made_file", "world"]
+__all__ = ["world"]

@@ -22,10 +22,8 @@ from switchboard.conversation import Conversation
 from switchboard.front_door import front_desk
 from switchboard.line import Line
 from switchboard.switchboard import Switchboard
-from tests.gateway.conftest import CUSTOMER, PUBLIC, WORDS, World, db, made_file, made_parts
+from tests.gateway.conftest import CUSTOMER, PUBLIC, WORDS, World, made_parts
 from tests.switchboard.line import MOMENTS, PlayedLine
-
-__all__ = ["db", "made_file"]
 
 FRIEND = "+14155550199"
 

@@ -9,9 +9,9 @@ from switchboard.joining import Registry, Wish
 from tests.gateway.conftest import CUSTOMER
 from tests.gateway.test_calls import action
 from tests.gateway.visitor import Visitor
-from tests.switchboard.conftest import FRIEND, Town, db, made_file, town
+from tests.switchboard.conftest import FRIEND, Town, town
 
-__all__ = ["db", "made_file", "town"]
+__all__ = ["town"]
 
 
 def registry(town: Town) -> Registry:

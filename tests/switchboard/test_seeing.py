@@ -18,9 +18,9 @@ from gateway.metrics import TURN_SECONDS
 from switchboard.logs import JsonLines, Plainly
 from switchboard.tracing import Discreet
 from tests.gateway.conftest import CUSTOMER
-from tests.switchboard.conftest import Town, db, made_file, town
+from tests.switchboard.conftest import Town, town
 
-__all__ = ["db", "made_file", "town"]
+__all__ = ["town"]
 SECRETS = (CUSTOMER, "4155552671", "the minimum", "pay my bill", "purple elephant", "84.20")
 
 
