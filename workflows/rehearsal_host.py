@@ -7,6 +7,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter
@@ -18,7 +19,8 @@ from models.ledger import Known
 from workflows.engine.host import Call, Performed, StepFailed
 from workflows.engine.ledger import as_json
 
-# Longer than any chain of tasks that wake one another inside a script.
+# Longer than any chain of tasks that wake one another inside a script; for a loop that does not tell when it is idle,
+# or that somebody else keeps busy.
 QUIET = 24
 
 
@@ -73,8 +75,7 @@ class RehearsalHost:
     async def _look(self) -> None:
         woken = True
         while woken:
-            for _ in range(QUIET):
-                await asyncio.sleep(0)
+            await _all_others()
             self._waits = [w for w in self._waits if not w.done.done()]
             ready = [w for w in self._waits if w.ready()]
             for wait in ready:
@@ -140,7 +141,22 @@ class RehearsalHost:
         return None
 
 
+async def _all_others() -> None:
+    """Let every task run that can, as far as it can."""
+    ready = getattr(asyncio.get_running_loop(), "_ready", None)  # asyncio's own loop: what it runs next
+    for _ in range(QUIET):
+        await asyncio.sleep(0)
+        if ready is not None and not ready:
+            return
+
+
 def _argument(step: Any, argument: Any) -> Any:
-    hints = get_type_hints(inspect.unwrap(step.__func__))
+    takes = _takes(step.__func__)
+    return takes.validate_python(as_json(argument)) if takes else argument
+
+
+@cache
+def _takes(step: Callable[..., Any]) -> TypeAdapter[Any] | None:
+    hints = get_type_hints(inspect.unwrap(step))
     kinds = [kind for name, kind in hints.items() if name != "return"]
-    return TypeAdapter(kinds[0]).validate_python(as_json(argument)) if kinds else argument
+    return TypeAdapter(kinds[0]) if kinds else None
