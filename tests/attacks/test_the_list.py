@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.conftest import ROOT
+from tests.shared import ROOT
 
 
 def test_every_test_named_is_there() -> None:
