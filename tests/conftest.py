@@ -42,7 +42,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByLot:
 def pytest_configure(config: pytest.Config) -> None:
     # Who only hands the tests to other processes needs nothing of ours: those start two seconds sooner.
     if hasattr(config, "workerinput") or not config.getoption("numprocesses", None):
-        config.pluginmanager.import_plugin("tests.shared")
+        config.pluginmanager.import_plugin("tests.surroundings")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

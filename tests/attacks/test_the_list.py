@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.shared import ROOT
+from tests.surroundings import ROOT
 
 
 def test_every_test_named_is_there() -> None:
