@@ -45,7 +45,8 @@ class Tablet:
     def __init__(self, page: Page, door: str, number: str) -> None:
         self.page, self.door, self.number = page, door, number
         self.posts: list[str] = []
-        page.on("request", lambda request: self.posts.append(request.url) if request.method == "POST" else None)
+        # Those that had a reply: as the line comes back, a first try may still fail on its way.
+        page.on("requestfinished", lambda request: self.posts.append(request.url) if request.method == "POST" else None)
 
     async def texts(self, words: str) -> None:
         url = f"{self.door}/stage/handset/{self.number}/texts"
@@ -164,7 +165,7 @@ async def sends_again_what_had_no_reply(here: Tablet) -> None:
     await here.asks("Which day")
     await expect(page.get_by_text("Sent", exact=True)).to_be_visible()
     await expect(page.locator(".refused")).to_have_count(0)
-    assert here.answers == 4
+    assert here.answers == 3, "the one without a reply, and again with one"
     await page.unroute("**/answer")
 
 
