@@ -18,7 +18,7 @@ run: .venv ## Bring up everything on this machine, no accounts needed
 # Databases, browsers' profiles and logs of tests: in memory, where that has room for them.
 test: export TMPDIR := $(or $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4000000 { print "/dev/shm" }'),$(TMPDIR),/tmp)
 test: .venv ## Run every test; none needs the internet or an account
-	@$(BIN)/pytest -n 5 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 matrix: .venv ## Play every moment over every switch of channel; writes matrix.html
 	@$(BIN)/python -m tests.matrix.table

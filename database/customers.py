@@ -13,7 +13,7 @@ from database import indexing
 from database.engine import Database, Rows, now
 from models.errors import Unknown
 from models.people import Address, Frozen
-from models.tables import AddressRow, CustomerRow
+from models.tables import AddressRow, CaseRow, CustomerRow
 
 
 class Customer(Frozen):
@@ -35,6 +35,7 @@ _ONE = _CUSTOMER.where(CustomerRow.id == bindparam("id"))
 _AT = _CUSTOMER.join(AddressRow, AddressRow.customer == CustomerRow.id).where(
     AddressRow.kind == bindparam("kind"), AddressRow.value == bindparam("value")
 )
+_OF_CASE = _CUSTOMER.join(CaseRow, CaseRow.customer == CustomerRow.id).where(CaseRow.id == bindparam("case"))
 _JOINED = select(CustomerRow.joined).where(CustomerRow.id == bindparam("id"))
 _PERSON = (
     select(func.coalesce(CustomerRow.joined, CustomerRow.id)).where(CustomerRow.id == bindparam("id")).scalar_subquery()
@@ -68,6 +69,10 @@ class Customers:
 
     async def get(self, id: str) -> Customer | None:
         return _first(await self._db.rows(_ONE, id=id))
+
+    async def of_case(self, case: str) -> Customer | None:
+        """Whose case that is; None where there is no such case."""
+        return _first(await self._db.rows(_OF_CASE, case=case))
 
     async def owner(self, id: str) -> str:
         """Whose record this is today: that of whoever it was joined to, else itself."""

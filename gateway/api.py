@@ -8,8 +8,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, model_validator
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
+from database.customers import Customer
 from gateway.idempotency import Once, caller, once
 from gateway.metrics import timed
 from gateway.parts import Parts, given
@@ -268,25 +269,28 @@ async def timeline(
 
 def shown(turn: Turn) -> Response:
     """The turn, or the problem that its note is."""
-    return from_turn(turn) or JSONResponse(turn.model_dump(mode="json"))
+    return from_turn(turn) or Response(turn.model_dump_json(), media_type="application/json")
 
 
 async def owner(parts: Parts, case: str, by: By) -> Speaker:
     """The case's customer, speaking over the caller's app."""
-    record = await parts.cases.get(case)
-    if record is None:
-        raise Unknown
-    return await _speaker(parts, Who(id=record.customer, phone=None, email=None), by)
+    return _known(await parts.customers.of_case(case), by)
 
 
 async def _speaker(parts: Parts, who: Who, by: By) -> Speaker:
-    visit = visit_named("api", by.visit) if by.visit else ""
-    if who.id is None:
-        address = Address(kind="phone", value=who.phone) if who.phone else Address(kind="email", value=str(who.email))
-        return replace(await parts.switchboard.recognise(by.channel, address, by.assurance), visit=visit)
-    customer = await parts.customers.get(who.id)
+    if who.id is not None:
+        return _known(await parts.customers.get(who.id), by)
+    address = Address(kind="phone", value=who.phone) if who.phone else Address(kind="email", value=str(who.email))
+    return replace(await parts.switchboard.recognise(by.channel, address, by.assurance), visit=_visit(by))
+
+
+def _visit(by: By) -> str:
+    return visit_named("api", by.visit) if by.visit else ""
+
+
+def _known(customer: Customer | None, by: By) -> Speaker:
     if customer is None:
         raise Unknown
-    speaker = Speaker(customer.id, by.channel, by.assurance, None, customer.language, customer.zone, visit=visit)
+    speaker = Speaker(customer.id, by.channel, by.assurance, None, customer.language, customer.zone, visit=_visit(by))
     agent = by.fence is not None and by.channel is Channel.DESK
     return replace(speaker, actor=Actor.AGENT, fence=by.fence) if agent else speaker
