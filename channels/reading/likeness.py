@@ -134,7 +134,8 @@ class Likeness:
                 scores[i] += weight * value
         top = max(scores)
         powers = [math.exp(score - top) for score in scores]
-        return [power / sum(powers) for power in powers]
+        total = sum(powers)
+        return [power / total for power in powers]
 
     def _features(self, said: Sorted, *, learning: bool = False) -> Features:
         """Words, neighbours, kinds, kinds together; while learning, a word met once counts as unknown as well."""

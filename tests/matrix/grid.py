@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from importlib import import_module
 from itertools import permutations
 from typing import Any
+
+from pydantic import JsonValue
 
 from channels.takes import nearest, takes
 from models.case import Opening, Status, Turn
@@ -69,6 +72,17 @@ def able(channel: Channel, question: AnyQuestion) -> Channel:
     return channel if saved or takes(channel, question) else nearest(channel, question)
 
 
+_HEARD: dict[tuple[str, ...], JsonValue] = {}
+
+
+def heard(channel: Channel, turn: Turn, value: Any, today: date, language: str) -> JsonValue:
+    """As :func:`voices.answered`; the same turn is shown and read once, however many cells come by it."""
+    same = (channel.value, turn.model_dump_json(), json.dumps(value), today.isoformat(), language)
+    if same not in _HEARD:
+        _HEARD[same] = voices.answered(channel, turn, value, today, language)
+    return _HEARD[same]
+
+
 class Walk:
     """One case on its way along a route."""
 
@@ -117,7 +131,7 @@ class Walk:
             assert turn.question is not None
             assert turn.question.question.key == key
         today = voices.on(self.case.host.now())
-        value = voices.answered(via, turn, self.route.answer(pending), today, self.language)
+        value = heard(via, turn, self.route.answer(pending), today, self.language)
         turn = await self.case.answer(key, value, via)
         assert turn.note is None, f"{key}: {turn.note} {turn.because}"
         if await self._reports(short(key)):
