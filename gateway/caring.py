@@ -20,6 +20,7 @@ from database.waiting import Waiting
 from gateway.amends import Amends
 from gateway.metrics import OWNED
 from gateway.parts import Parts
+from gateway.webhooks.through import HELD
 from insight.reading import Friction, Judged
 from insight.signals import Name, Signal
 from models.case import Care, Caring, Note, Turn
@@ -32,8 +33,6 @@ EVERY = 1.0
 # A page of the journal may arrive that long after the time it bears.
 OVERLAP = timedelta(seconds=10)
 FIRST_LOOK = timedelta(hours=1)
-# How long somebody may ring for a caller, and be told whom they get; after that nobody may have told us that it ended.
-RINGING = timedelta(seconds=75)
 MOST, MOST_CARED, REMEMBERED = 500, 1000, 20_000
 TEAM, SUPERVISOR = 1, 2
 
@@ -119,8 +118,8 @@ class Vigil:
         signals = judged.of(case.id)
         if turn is None or turn.claim is not None:
             return  # one of us has it in hand
-        if await self._calls.under_way(case.id, self._clock() - RINGING):
-            self._ringing.add(person.id)  # or is about to; who was never reached is known when it has ended
+        if await self._calls.under_way(case.id, self._clock() - timedelta(seconds=HELD)):
+            self._ringing.add(person.id)  # or is about to; whether anybody was reached is known when it has ended
             return
         if turn.care is None and signals:
             turn = await self._give(turn, person, signals)
