@@ -26,13 +26,15 @@ async def agent(world: World, browser: Browser, name: str, role: Role = Role.AGE
     token = await StaffSessions(world.database).open(person, "password", "chromium")
     context = await browser.new_context(base_url=world.site, viewport={"width": 1280, "height": 900})
     await context.add_cookies([{"name": STAFF, "value": token, "url": world.site}])
-    page = await context.new_page()
-    await page.goto("/desk")
-    await page.keyboard.press("h")
-    await page.locator("details.here").get_by_role("button", name="Available").click()
-    yield page
-    await context.close()
-    await Attendance(world.database).set(person.id, "away")  # else the next story's cases come to them for a minute
+    try:
+        page = await context.new_page()
+        await page.goto("/desk")
+        await page.keyboard.press("h")
+        await page.locator("details.here").get_by_role("button", name="Available").click()
+        yield page
+    finally:
+        await context.close()
+        await Attendance(world.database).set(person.id, "away")  # else the next story's cases come to them for a minute
 
 
 async def fails_twice(customer: Customer) -> None:
@@ -54,6 +56,7 @@ async def sees(page: Page, words: str) -> None:
 async def takes_over(page: Page, case: str = "") -> None:
     if case:
         await page.goto(f"/desk/case/{case}")
+    await page.wait_for_load_state()  # keys are heard from then on
     await page.keyboard.press("t")
     await sees(page, "You have this case")
 
