@@ -134,6 +134,8 @@ def _sum(match: re.Match[str], phrase: Phrase) -> _Sum | None:
         return _Sum((major[0] + cents,), currency)
     if any(joint in joints for joint in words["and"]):
         return _Sum((major[0] + cents,) * 2, currency)
+    if not match["major"].isdigit():
+        return _Sum((major[0], major[0]), currency)  # "40.00 30", "1,250 30": no telling what the other is
     return _pair(match["major"], minor, currency, phrase)
 
 
@@ -145,7 +147,7 @@ def _pair(major: str, minor: str, currency: str | None, phrase: Phrase) -> _Sum:
     units = Decimal(f"{major}.{minor}")
     year = major in {"19", "20"} and currency is None
     again = len(major) == 2 and major[0] == minor[0]
-    if phrase.way != "speech" or again or year or not major.isdigit():
+    if phrase.way != "speech" or again or year:
         return _Sum((units, units), currency)
     return _Sum((units, Decimal(major + minor)), currency)
 

@@ -38,6 +38,13 @@ def test_reading_never_raises_and_understands_only_what_fits(
         question.accept(reading.value)
 
 
+@pytest.mark.parametrize("text", ["40.00 30", "1,250 30", "40.00, 30", "30.00 30"])
+@pytest.mark.parametrize("way", ["speech", "typed"])
+def test_a_sum_with_its_cents_and_another_number_is_asked_back(text: str, way: Way) -> None:
+    reading = read(QUESTIONS["any-amount"], Said(text, way), today=date(2026, 3, 4))
+    assert not isinstance(reading, Understood)
+
+
 @given(text=texts, way=ways, language=languages)
 def test_openings_and_masks_never_raise(text: str, way: Way, language: str) -> None:
     moments = written_moments(language)
