@@ -44,12 +44,14 @@ async def test_a_copy_and_then_nothing(world: World, customer: Customer, tmp_pat
 
     files = [f"--scan={file}" for file in world.machine.data.glob("temporal.db*")]
     gone = await runs(world, "erase", id, "--tell", "--why", "ticket 2031", *files)
+    if "Run it once more" in gone.output:  # a step that was under way wrote after all was removed
+        gone = await runs(world, "erase", id, "--why", "ticket 2031", *files)
     assert gone.exit_code == 0, gone.output
     assert await world.known(customer.phone.number) is None
     deeds = [deed async for deed in Audit(world.database).deeds(customer=id)]
-    assert [(deed.what, deed.staff, deed.note) for deed in deeds if deed.what == "erase"] == [
-        ("erase", f"cli:{getpass.getuser()}", "ticket 2031")
-    ]
+    assert {(deed.staff, deed.note) for deed in deeds if deed.what == "erase"} == {
+        (f"cli:{getpass.getuser()}", "ticket 2031")
+    }
     again = await runs(world, "export", id)
     assert again.exit_code == 2
     assert "were erased" in again.output
