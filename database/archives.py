@@ -62,19 +62,19 @@ class Archives:
     async def missing(self, runs: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
         """Of these (case, run), those that are not kept yet."""
         pair = tuple_(ArchiveRow.case_id, ArchiveRow.run)
-        there = await self._db.rows(select(ArchiveRow.case_id, ArchiveRow.run).where(pair.in_(list(runs))))
+        there = await self._db.scan(select(ArchiveRow.case_id, ArchiveRow.run).where(pair.in_(list(runs))))
         return set(runs) - {(row.case_id, row.run) for row in there}
 
     async def runs(self, case: str) -> list[Kept]:
         """The runs that are kept of a case, oldest first."""
         theirs = select(*_META).where(ArchiveRow.case_id == case).order_by(ArchiveRow.closed_at, ArchiveRow.began_at)
-        return [_kept(row._mapping) for row in await self._db.rows(theirs)]
+        return [_kept(row._mapping) for row in await self._db.scan(theirs)]
 
     async def content(self, kept: Kept) -> bytes:
         """What was kept. Raises Unknown where it is not there, or the customer was erased."""
         row = ArchiveRow
         one = select(row.content, row.key_id).where(row.case_id == kept.case, row.run == kept.run)
-        found = await self._db.rows(one)
+        found = await self._db.scan(one)
         secret = await self._vault.key(found[0].key_id) if found else None
         if secret is None:
             raise Unknown("this history was erased, or never kept")
@@ -87,7 +87,7 @@ class Archives:
             query = select(*_META).order_by(ArchiveRow.case_id, ArchiveRow.run).limit(_AT_ONCE)
             for condition in _wanted(moment, since, last):
                 query = query.where(condition)
-            found = [_kept(row._mapping) for row in await self._db.rows(query)]
+            found = [_kept(row._mapping) for row in await self._db.scan(query)]
             for each in found:
                 yield each
             if len(found) < _AT_ONCE:
@@ -97,7 +97,7 @@ class Archives:
     async def size(self) -> tuple[int, int]:
         """How many runs are kept, and their bytes."""
         bytes_ = func.coalesce(func.sum(func.length(ArchiveRow.content)), 0)
-        found = await self._db.rows(select(func.count(), bytes_).select_from(ArchiveRow))
+        found = await self._db.scan(select(func.count(), bytes_).select_from(ArchiveRow))
         return int(found[0][0]), int(found[0][1])
 
 

@@ -71,7 +71,7 @@ class Attachments:
         """A customer's own file and its content; None for another's, an unknown one, and an erased customer's."""
         row = AttachmentRow
         query = select(row.id, row.name, row.type, row.size, row.content, row.key_id)
-        found = await self._db.rows(query.where(row.id == id, row.customer == customer))
+        found = await self._db.scan(query.where(row.id == id, row.customer == customer))
         secret = await self._vault.key(found[0].key_id) if found else None
         if secret is None:
             return None

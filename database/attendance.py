@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
+from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import Select, or_, select, text, update
+from sqlalchemy import bindparam, or_, select, text, update
+from sqlalchemy.sql.dml import UpdateBase
 
-from database.engine import Database, now
+from database.engine import Database, Inserting, now
 from models.people import Frozen
 from models.tables import AttendanceRow, CaseRow, StaffRow
 from models.tables.base import CLAIMED
@@ -37,6 +39,27 @@ class Attending(Frozen):
     in_hand: int = 0
 
 
+_PEOPLE = (
+    select(
+        *(StaffRow.id, StaffRow.name, StaffRow.team, AttendanceRow.held_until),
+        *(AttendanceRow.state, AttendanceRow.phone, AttendanceRow.language, AttendanceRow.seen_at),
+    )
+    .join(StaffRow, StaffRow.id == AttendanceRow.staff)
+    .where(StaffRow.closed_at.is_(None))
+)
+_THEM = _PEOPLE.where(AttendanceRow.staff == bindparam("staff"))
+_FREE = _PEOPLE.where(AttendanceRow.state == "available", AttendanceRow.seen_at > bindparam("since")).order_by(
+    AttendanceRow.offered_at.asc().nulls_first(), AttendanceRow.staff
+)
+_CLAIMED = select(CaseRow.turn).where(text(CLAIMED), CaseRow.touched_at > bindparam("since"))
+
+
+@cache
+def _seeing(insert: Inserting) -> UpdateBase:
+    new = insert(AttendanceRow)
+    return new.on_conflict_do_update(index_elements=["staff"], set_={"seen_at": new.excluded.seen_at})
+
+
 class Attendance:
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -58,23 +81,21 @@ class Attendance:
 
     async def seen(self, person: str) -> None:
         """Their desk is open. Who never said a word is away."""
-        new = self._db.insert(AttendanceRow).values(staff=person, state="away", seen_at=now())
-        await self._db.change(new.on_conflict_do_update(index_elements=["staff"], set_={"seen_at": now()}))
+        await self._db.change(_seeing(self._db.insert), staff=person, state="away", seen_at=now())
 
     async def there(self) -> list[Attending]:
         """Who is at their desk and free: the fewest cases in hand first, then whoever had nothing for longest."""
-        query = _people().where(AttendanceRow.state == "available", AttendanceRow.seen_at > now() - HERE)
-        rows = await self._db.rows(query.order_by(AttendanceRow.offered_at.asc().nulls_first(), AttendanceRow.staff))
+        rows = await self._db.rows(_FREE, since=now() - HERE)
         return sorted(await self._read(rows), key=lambda each: each.in_hand)
 
     async def of(self, person: str) -> Attending | None:
         """How somebody is there; None for who never was."""
-        found = await self._read(await self._db.rows(_people().where(AttendanceRow.staff == person)))
+        found = await self._read(await self._db.rows(_THEM, staff=person))
         return found[0] if found else None
 
     async def at(self, phone: str) -> str | None:
         """Whose telephone that is, of those whose desk is open."""
-        here = _people().where(AttendanceRow.phone == phone, AttendanceRow.seen_at > now() - HERE)
+        here = _PEOPLE.where(AttendanceRow.phone == phone, AttendanceRow.seen_at > now() - HERE)
         found = await self._db.rows(here.order_by(AttendanceRow.seen_at.desc()))
         return str(found[0].id) if found else None
 
@@ -114,12 +135,5 @@ class Attendance:
 
     async def _driven(self) -> Counter[str]:
         """How many open cases each of the team drives."""
-        claimed = select(CaseRow.turn).where(text(CLAIMED), CaseRow.touched_at > now() - _WAS)
-        return Counter(str((row.turn or {}).get("claim", {}).get("holder")) for row in await self._db.rows(claimed))
-
-
-def _people() -> Select[*tuple[Any, ...]]:
-    of = (AttendanceRow.state, AttendanceRow.phone, AttendanceRow.language, AttendanceRow.seen_at)
-    columns = (StaffRow.id, StaffRow.name, StaffRow.team, AttendanceRow.held_until)
-    joined = select(*columns, *of).join(StaffRow, StaffRow.id == AttendanceRow.staff)
-    return joined.where(StaffRow.closed_at.is_(None))
+        claimed = await self._db.rows(_CLAIMED, since=now() - _WAS)
+        return Counter(str((row.turn or {}).get("claim", {}).get("holder")) for row in claimed)

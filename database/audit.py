@@ -5,10 +5,12 @@ from __future__ import annotations
 import secrets
 from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.sql.dml import UpdateBase
 
-from database.engine import Database, now
+from database.engine import Database, Inserting, now
 from models.staff import Deed, Person, Why
 from models.tables import DeedRow
 
@@ -44,6 +46,11 @@ class Sifting:
         return [*found, *(column == value for column, value in exact if value)]
 
 
+@cache
+def _noting(insert: Inserting) -> UpdateBase:
+    return insert(DeedRow).on_conflict_do_nothing()
+
+
 class Audit:
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -53,11 +60,11 @@ class Audit:
         why: Why | None = None, note: str | None = None, mark: str = "",
     ) -> None:  # fmt: skip
         """Who did what, to whom and why, now. The same ``mark`` is noted once; NotConfirmed where it can't be."""
-        new = self._db.insert(DeedRow).values(
-            mark=mark or secrets.token_hex(16), at=now(), staff=person.id, name=person.name, role=person.role,
-            team=person.team, what=what, customer=customer, case_id=case, why=why, note=note and note[:500],
+        await self._db.change(
+            _noting(self._db.insert), mark=mark or secrets.token_hex(16), at=now(), staff=person.id, name=person.name,
+            role=person.role, team=person.team, what=what, customer=customer, case_id=case, why=why,
+            note=note and note[:500],
         )  # fmt: skip
-        await self._db.change(new.on_conflict_do_nothing())
 
     async def notes(self, person: Person, what: str, each: Sequence[tuple[str, str]]) -> None:
         """The same deed to several customers, each with its own note, at once."""
@@ -80,14 +87,14 @@ class Audit:
         query = select(*_DEED).order_by(DeedRow.number.desc()).limit(limit)
         for condition in (sifting or Sifting()).conditions():
             query = query.where(condition)
-        found = await self._db.rows(query.where(DeedRow.number < before) if before else query)
+        found = await self._db.scan(query.where(DeedRow.number < before) if before else query)
         return [Deed(**row._mapping) for row in found]
 
     async def deeds(self, *, after: int = 0, customer: str | None = None) -> AsyncIterator[Deed]:
         """Everything after a number, oldest first; of one customer, where given."""
         while True:
             query = select(*_DEED).where(DeedRow.number > after).order_by(DeedRow.number).limit(A_PAGE)
-            found = await self._db.rows(query if customer is None else query.where(DeedRow.customer == customer))
+            found = await self._db.scan(query if customer is None else query.where(DeedRow.customer == customer))
             for row in found:
                 yield Deed(**row._mapping)
             if len(found) < A_PAGE:

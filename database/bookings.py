@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select, text, update
+from sqlalchemy import ColumnElement, Connection, Integer, bindparam, func, select, text, update
 
 from database.engine import Database, now
 from database.passes import digest
@@ -19,6 +19,13 @@ from models.tables import BookingRow, InvitationRow
 from models.tables.follow_through import BOOKED
 
 _COLUMNS = [getattr(BookingRow, "case_id" if name == "case" else name) for name in Booking.model_fields]
+_LIST = select(*_COLUMNS).order_by(BookingRow.start, BookingRow.id)
+_DUE = _LIST.where(
+    BookingRow.kind == Kind.CALL, text(BOOKED), BookingRow.start.between(bindparam("since"), bindparam("until"))
+).limit(bindparam("most", type_=Integer))
+_THEIRS = _LIST.where(
+    BookingRow.customer.in_(bindparam("customers", expanding=True)), text(BOOKED), BookingRow.end > bindparam("since")
+)
 OVERDUE = timedelta(days=2)
 
 
@@ -79,17 +86,17 @@ class Bookings:
 
     async def of(self, customers: Collection[str]) -> list[Booking]:
         """What these customers have booked and was not kept, first the first."""
-        theirs = BookingRow.customer.in_(customers) & text(BOOKED) & (BookingRow.end > now() - OVERDUE)
-        return await self._list(theirs)
+        found = await self._db.rows(_THEIRS, customers=list(customers), since=now() - OVERDUE)
+        return [Booking(**_named(row)) for row in found]
 
     async def due(self, at: datetime, limit: int) -> list[Booking]:
         """Calls whose time has come, first the first."""
-        calls = (BookingRow.kind == Kind.CALL) & text(BOOKED) & BookingRow.start.between(at - OVERDUE, at)
-        return (await self._list(calls))[:limit]
+        found = await self._db.rows(_DUE, since=at - OVERDUE, until=at, most=limit)
+        return [Booking(**_named(row)) for row in found]
 
     async def get(self, id: str) -> Booking | None:
-        found = await self._list(BookingRow.id == id)
-        return found[0] if found else None
+        found = await self._db.rows(_LIST.where(BookingRow.id == id))
+        return Booking(**_named(found[0])) if found else None
 
     # -- let the customer choose ------------------------------------------------------------------------------
 
@@ -119,10 +126,6 @@ class Bookings:
         this = update(BookingRow).where(BookingRow.id == id, theirs, text(BOOKED)).values(state=state)
         found = await self._db.change(this.returning(*_COLUMNS))
         return Booking(**_named(found[0])) if found else None
-
-    async def _list(self, which: ColumnElement[bool]) -> list[Booking]:
-        rows = await self._db.rows(select(*_COLUMNS).where(which).order_by(BookingRow.start, BookingRow.id))
-        return [Booking(**_named(row)) for row in rows]
 
 
 def _one(connection: Connection, which: ColumnElement[bool]) -> Booking | None:

@@ -37,6 +37,10 @@ _OPEN = (
     .where(CaseRow.customer == bindparam("customer"), CaseRow.status.not_in(_CLOSED))
     .order_by(CaseRow.touched_at.desc(), CaseRow.id)
 )
+_HELD = select(*_COLUMNS).where(
+    CaseRow.customer == bindparam("customer"), CaseRow.moment == bindparam("moment"), CaseRow.open
+)
+_SEQUENCES = select(CaseRow.id, CaseRow.sequence).where(CaseRow.id.in_(bindparam("cases", expanding=True)))
 _TURN = select(CaseRow.turn).where(CaseRow.id == bindparam("case"), CaseRow.turn.is_not(None))
 
 
@@ -60,9 +64,8 @@ class Cases:
 
     async def open(self, customer: str, moment: str) -> CaseRecord:
         """The customer's open case of a moment, else a new one with the next number. Any number at once get one."""
-        held = select(*_COLUMNS).where(CaseRow.customer == customer, CaseRow.moment == moment, CaseRow.open)
         for _ in range(_TRIES):
-            if found := await self._list(held):
+            if found := await self._list(_HELD, customer=customer, moment=moment):
                 return found[0]
             for row in await self._db.at_once(self._opening(customer, moment)):
                 return CaseRecord(**row._mapping)
@@ -100,8 +103,7 @@ class Cases:
 
     async def sequences(self, cases: Collection[str]) -> dict[str, int]:
         """The last written sequence of each case there is."""
-        wanted = select(CaseRow.id, CaseRow.sequence).where(CaseRow.id.in_(cases))
-        return {row.id: row.sequence for row in await self._db.rows(wanted)}
+        return {row.id: row.sequence for row in await self._db.rows(_SEQUENCES, cases=list(cases))}
 
     async def lost(self, case: str) -> None:
         """Closes a case whose workflow does not exist, so that a new one can be opened."""

@@ -41,5 +41,5 @@ class Checks:
     async def last(self) -> list[Check]:
         """The last few, newest first."""
         columns = (CheckRow.id, CheckRow.at, CheckRow.cases, CheckRow.hurt, CheckRow.report)
-        found = await self._db.rows(select(*columns).order_by(CheckRow.at.desc()).limit(KEPT))
+        found = await self._db.scan(select(*columns).order_by(CheckRow.at.desc()).limit(KEPT))
         return [Check(**row._mapping) for row in found]

@@ -62,7 +62,7 @@ class Erasures:
             known.add("words", name.rpartition(".")[0])
             if kept := await files.open(id, customer):
                 known.add_file(kept[1])
-        unplaced = await self._db.rows(select(t.UnplacedRow.id).where(THEIRS[t.UnplacedRow](who)))
+        unplaced = await self._db.scan(select(t.UnplacedRow.id).where(THEIRS[t.UnplacedRow](who)))
         for row in unplaced:
             if raw := await Unplaced(self._db, self._vault).raw(row.id):
                 known.add_file(raw)
@@ -83,7 +83,7 @@ class Erasures:
     async def remove(self, who: Whose) -> dict[str, int]:
         """Destroy their keys and remove every row of theirs; how many there were, by table. Again as often as you like.
 
-        Of the audit only the notes about them go, for what was done is done.
+        Of the audit only the notes about them go, for what was done is done; why they were erased names nobody.
         """
         for record in who.records:
             await self._vault.destroy(record)
@@ -108,19 +108,19 @@ class Erasures:
         """The erasings there were, newest first; of one customer, where given."""
         row = t.ErasureRow
         query = select(*(getattr(row, name) for name in Erased.model_fields)).order_by(row.at.desc()).limit(limit)
-        found = await self._db.rows(query.where(row.customer == customer) if customer else query)
+        found = await self._db.scan(query.where(row.customer == customer) if customer else query)
         return [Erased(**each._mapping) for each in found]
 
     async def _files(self, who: Whose) -> list[tuple[str, str, str]]:
         row = t.AttachmentRow
-        found = await self._db.rows(select(row.id, row.customer, row.name).where(THEIRS[row](who)))
+        found = await self._db.scan(select(row.id, row.customer, row.name).where(THEIRS[row](who)))
         return [(each.id, each.customer, each.name) for each in found]
 
 
 def _notes(who: Whose) -> Any:
     row = t.DeedRow
     about = or_(false(), row.customer.in_(who.records), *(row.case_id.contains(f"/{id}/") for id in who.records))
-    return update(row).where(about, row.note.is_not(None)).values(note=None)
+    return update(row).where(about, row.what != "erase", row.note.is_not(None)).values(note=None)
 
 
 def _read(connection: Connection, who: Whose, known: Known) -> None:

@@ -63,14 +63,14 @@ async def files_of(db: Database, who: Whose) -> list[tuple[str, str]]:
     """Their files, each with the record that it was sent by."""
     row = t.AttachmentRow
     query = select(row.id, row.customer).where(THEIRS[row](who)).order_by(row.at, row.id)
-    return [(each.id, each.customer) for each in await db.rows(query)]
+    return [(each.id, each.customer) for each in await db.scan(query)]
 
 
 async def mails_of(db: Database, who: Whose) -> list[str]:
     """Mails that were nobody's at first, and were found to be theirs."""
     row = t.UnplacedRow
     query = select(row.id).where(row.customer.in_(who.records)).order_by(row.received_at)
-    return [each.id for each in await db.rows(query)]
+    return [each.id for each in await db.scan(query)]
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select, text, update
+from sqlalchemy import Connection, Integer, Select, bindparam, select, text, update
 
 from database.engine import Database, now
 from models.follow_through import HandOver
@@ -27,6 +27,21 @@ class Driven:
     moment: str
     name: str
     since: datetime
+
+
+_LAST = (
+    select(*_COLUMNS)
+    .where(HandOverRow.case_id == bindparam("case"))
+    .order_by(HandOverRow.at.desc(), HandOverRow.id)
+    .limit(1)
+)
+_WAITING = (
+    select(*_COLUMNS)
+    .where(text(HANDED))
+    .order_by(HandOverRow.at, HandOverRow.id)
+    .limit(bindparam("most", type_=Integer))
+)
+_OF = _WAITING.where(HandOverRow.customer.in_(bindparam("customers", expanding=True)))
 
 
 class HandOvers:
@@ -55,17 +70,16 @@ class HandOvers:
 
     async def last(self, case: str) -> HandOver | None:
         """What was said when the case was handed on last."""
-        of = select(*_COLUMNS).where(HandOverRow.case_id == case).order_by(HandOverRow.at.desc(), HandOverRow.id)
-        found = await self._db.rows(of.limit(1))
+        found = await self._db.rows(_LAST, case=case)
         return _hand_over(found[0]) if found else None
 
     async def waiting(self, limit: int = 200) -> list[HandOver]:
         """What nobody has accepted yet, longest waiting first."""
-        return await self._list(text(HANDED), limit)
+        return await self._list(_WAITING, limit)
 
     async def waits_for(self, person: str, team: str, customers: Collection[str]) -> list[HandOver]:
         """What of these customers waits for that person, or for their team."""
-        found = await self._list(text(HANDED) & HandOverRow.customer.in_(customers), 50)
+        found = await self._list(_OF, 50, customers=list(customers))
         return [each for each in found if each.is_for(person, team, now())]
 
     async def driven(self) -> dict[str, list[Driven]]:
@@ -80,10 +94,8 @@ class HandOvers:
             found.setdefault(claim["holder"], []).append(Driven(row.id, row.moment, row.name or "", since))
         return found
 
-    async def _list(self, which: Any, limit: int) -> list[HandOver]:
-        condition: ColumnElement[bool] = which
-        query = select(*_COLUMNS).where(condition).order_by(HandOverRow.at, HandOverRow.id).limit(limit)
-        return [_hand_over(row) for row in await self._db.rows(query)]
+    async def _list(self, query: Select[*tuple[Any, ...]], limit: int, **values: Any) -> list[HandOver]:
+        return [_hand_over(row) for row in await self._db.rows(query, most=limit, **values)]
 
 
 def _hand_over(row: Any) -> HandOver:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 
 from sqlalchemy import Connection, bindparam, select, text, update
+from sqlalchemy.sql.dml import UpdateBase
 
-from database.engine import Database, now
+from database.engine import Database, Inserting, now
 from models.people import Frozen
 from models.tables import REMEMBERED, WAITING, InboxRow
 
@@ -29,6 +31,14 @@ class Waiting(Frozen):
 
 
 _FIRST = select(InboxRow.fingerprint, InboxRow.reply).where(InboxRow.id == bindparam("id"))
+_BODY = select(InboxRow.body).where(InboxRow.id == bindparam("id")).with_for_update()
+_MORE = update(InboxRow).where(InboxRow.id == bindparam("this"), InboxRow.state == "waiting")
+_DONE = update(InboxRow).where(InboxRow.id == bindparam("this"), InboxRow.state != "done").values(state="done", body={})
+
+
+@cache
+def _receiving(insert: Inserting) -> UpdateBase:
+    return insert(InboxRow).on_conflict_do_nothing().returning(InboxRow.id)
 
 
 class Inbox:
@@ -37,10 +47,8 @@ class Inbox:
 
     async def receive(self, id: str, kind: str, fingerprint: str, body: dict[str, str]) -> Receipt:
         """Takes something in under its source's own id. Of any number at once exactly one is fresh."""
-        new = self._db.insert(InboxRow).values(
-            id=id, kind=kind, fingerprint=fingerprint, body=body, received_at=now(), state="waiting"
-        )
-        if await self._db.change(new.on_conflict_do_nothing().returning(InboxRow.id)):
+        what = {"kind": kind, "fingerprint": fingerprint, "body": body, "received_at": now(), "state": "waiting"}
+        if await self._db.change(_receiving(self._db.insert), id=id, **what):
             return Receipt(fresh=True, same=True)
         (first,) = await self._db.rows(_FIRST, id=id)
         return Receipt(fresh=False, same=first.fingerprint == fingerprint, reply=first.reply)
@@ -49,17 +57,16 @@ class Inbox:
         """Adds to the content of what is not dealt with yet, and gives all of it. What stands there already stays."""
 
         def work(connection: Connection) -> dict[str, str]:
-            row = connection.execute(select(InboxRow.body).where(InboxRow.id == id).with_for_update()).one_or_none()
+            row = connection.execute(_BODY, {"id": id}).one_or_none()
             body: dict[str, str] = more | (row.body if row else {})
-            waiting = update(InboxRow).where(InboxRow.id == id, InboxRow.state == "waiting")
-            connection.execute(waiting.values(body=body))
+            connection.execute(_MORE, {"this": id, "body": body})
             return body
 
         return await self._db.at_once(work)
 
     async def knows(self, id: str) -> bool:
         """Whether it was ever received."""
-        return bool(await self._db.rows(select(InboxRow.id).where(InboxRow.id == id)))
+        return bool(await self._db.rows(_FIRST, id=id))
 
     async def answered(self, id: str) -> bool:
         """Whether it was dealt with."""
@@ -67,8 +74,7 @@ class Inbox:
 
     async def done(self, id: str, reply: str) -> None:
         """Keeps the reply for repeats, and lets the content go. The first reply stays."""
-        first = update(InboxRow).where(InboxRow.id == id, InboxRow.state != "done")
-        await self._db.change(first.values(state="done", reply=reply, body={}))
+        await self._db.change(_DONE, this=id, reply=reply)
 
     async def unfinished(self, older_than: timedelta, limit: int) -> list[Waiting]:
         """What has waited longer than that, oldest first."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, case as either, or_, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.sql.dml import UpdateBase
 
-from database.engine import Database, now
+from database.engine import Database, Inserting, now
 from database.indexing import Words
 from models.case import Status
 from models.journal import Page, Row
@@ -30,35 +32,37 @@ _ROW = (
 _CLOSED = {status.value for status in Status if status.closed}
 
 
-class Journal:
-    """Statements are made once, here: ``write`` stands on the path of every answer.
+@cache
+def _upserts(insert: Inserting) -> tuple[UpdateBase, UpdateBase, UpdateBase]:
+    """Of rows, a case and facts. ``Journal.write`` stands on the path of every answer."""
+    row, case, fact = insert(JournalRow), insert(CaseRow), insert(FactRow)
+    kept = {"case_id", "sequence"}
+    rows = row.on_conflict_do_update(
+        index_elements=["case_id", "sequence"],
+        set_={column.name: column for column in row.excluded if column.name not in kept},
+    )
+    moving = ("open", "status", "step", "sequence", "turn", "touched_at")
+    cases = case.on_conflict_do_update(
+        index_elements=["id"],
+        set_={name: case.excluded[name] for name in moving}
+        | {"opened_at": either((CaseRow.sequence == 0, case.excluded.opened_at), else_=CaseRow.opened_at)},
+        where=case.excluded.sequence >= CaseRow.sequence,
+    )
+    facts = fact.on_conflict_do_update(
+        index_elements=["customer", "name"],
+        set_={name: fact.excluded[name] for name in ("value", "by", "at", "until", "case_id")},
+        where=fact.excluded.at >= FactRow.at,
+    )
+    return rows, cases, facts
 
-    With ``words`` given, what people write is found by the desk's search, too.
-    """
+
+class Journal:
+    """With ``words`` given, what people write is found by the desk's search, too."""
 
     def __init__(self, db: Database, words: Words | None = None) -> None:
         self._db = db
         self._words = words
-        rows = db.insert(JournalRow)
-        kept = {"case_id", "sequence"}
-        self._rows = rows.on_conflict_do_update(
-            index_elements=["case_id", "sequence"],
-            set_={column.name: column for column in rows.excluded if column.name not in kept},
-        )
-        case = db.insert(CaseRow)
-        moving = ("open", "status", "step", "sequence", "turn", "touched_at")
-        self._case = case.on_conflict_do_update(
-            index_elements=["id"],
-            set_={name: case.excluded[name] for name in moving}
-            | {"opened_at": either((CaseRow.sequence == 0, case.excluded.opened_at), else_=CaseRow.opened_at)},
-            where=case.excluded.sequence >= CaseRow.sequence,
-        )
-        facts = db.insert(FactRow)
-        self._facts = facts.on_conflict_do_update(
-            index_elements=["customer", "name"],
-            set_={name: facts.excluded[name] for name in ("value", "by", "at", "until", "case_id")},
-            where=facts.excluded.at >= FactRow.at,
-        )
+        self._rows, self._case, self._facts = _upserts(db.insert)
 
     async def write(self, page: Page) -> None:
         """Writes a page whole or not at all; again as often as you like, in any order of pages.
@@ -101,7 +105,7 @@ class Journal:
         lately = select(JournalRow.case_id).where(JournalRow.customer.in_(customers), JournalRow.at >= since)
         of = select(JournalRow.customer, *_ROW).where(JournalRow.case_id.in_(lately))
         found: dict[str, dict[str, list[Row]]] = {}
-        for row in await self._db.rows(of.order_by(JournalRow.case_id, JournalRow.sequence)):
+        for row in await self._db.scan(of.order_by(JournalRow.case_id, JournalRow.sequence)):
             read = Row.model_validate(dict(zip(_FIELDS, row[2:], strict=True)))
             found.setdefault(row.customer, {}).setdefault(row.case_id, []).append(read)
         return found

@@ -3,45 +3,27 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from pydantic import JsonValue
 from sqlalchemy import (
-    ColumnElement,
     Connection,
+    Integer,
     RowMapping,
-    ScalarSelect,
-    Select,
-    and_,
-    case,
+    bindparam,
     func,
     select,
     text,
     update,
 )
-from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import InstrumentedAttribute
-from sqlalchemy.sql.dml import Update
+from sqlalchemy.sql.dml import UpdateBase
 
-from database.engine import Database, now
+from database.engine import Database, Inserting, now
+from database.receipts import reason_told, reported, standing, status_told
 from models.people import Address, Channel, Frozen
 from models.tables import UNSETTLED, OutboxRow, ReceiptRow
-
-# No two alike, so that reports in any order end the same. Statuses nobody knows stand below all of these.
-RANKS = {
-    "accepted": 10,
-    "scheduled": 20,
-    "queued": 30,
-    "sending": 40,
-    "sent": 50,
-    "canceled": 60,
-    "failed": 70,
-    "undelivered": 80,
-    "delivered": 90,
-    "bounced": 95,  # a mail may come back after it was taken in
-    "read": 100,
-}
 
 OPEN = ("pending", "sending", "uncertain")
 # What is still known of a message whose words were let go: which question it asked, and what kind it was.
@@ -97,6 +79,33 @@ _MESSAGE = (
 )
 
 
+_AT = bindparam("at", type_=OutboxRow.changed_at.type)
+_ITS_TIME = OutboxRow.not_before.is_(None) | (OutboxRow.not_before <= _AT)
+_LYING = (
+    select(OutboxRow.key)
+    .where(
+        text(UNSETTLED), OutboxRow.state == bindparam("state"), OutboxRow.changed_at <= bindparam("until"), _ITS_TIME
+    )
+    .order_by(OutboxRow.changed_at, OutboxRow.key)
+    .limit(bindparam("most", type_=Integer))
+)
+_THIS = update(OutboxRow).where(OutboxRow.key == bindparam("this"))
+_MOVED = _THIS.where(OutboxRow.state.in_(bindparam("from", expanding=True))).values(
+    state=bindparam("to"), changed_at=_AT
+)
+_CLAIMED = _MOVED.where(_ITS_TIME).returning(*_MESSAGE)
+_SENT = _MOVED.values(provider_id=bindparam("provider")).returning(OutboxRow.extras)
+_UNSURE = _MOVED.values(reason=bindparam("why"))
+_FAILED = _UNSURE.returning(OutboxRow.extras)
+_AGAIN = _MOVED.returning(OutboxRow.key)
+_WORDLESS = _THIS.values(body="")
+
+
+@cache
+def _putting(insert: Inserting) -> UpdateBase:
+    return insert(OutboxRow).on_conflict_do_nothing().returning(OutboxRow.key)
+
+
 class Outbox:
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -104,7 +113,8 @@ class Outbox:
     async def put(self, message: Message) -> bool:
         """Whether it was new; False leaves what is there under the key as it is."""
         when = now()
-        new = self._db.insert(OutboxRow).values(
+        new = await self._db.change(
+            _putting(self._db.insert),
             key=message.key,
             case_id=message.case,
             customer=message.customer,
@@ -120,12 +130,11 @@ class Outbox:
             put_at=when,
             changed_at=when,
         )
-        return bool(await self._db.change(new.on_conflict_do_nothing().returning(OutboxRow.key)))
+        return bool(new)
 
     async def claim(self, key: str) -> Message | None:
         """The message, to be sent by the one who gets it; None when it is not pending (any more), or not yet due."""
-        taken = _moved(key, "pending", to="sending").where(_its_time()).returning(*_MESSAGE)
-        found = await self._db.change(taken)
+        found = await self._db.change(_CLAIMED, **_moved(key, "pending", to="sending"))
         return Message(**_fields(found[0]._mapping)) if found else None
 
     async def sent(self, key: str, provider_id: str, status: str) -> bool:
@@ -134,13 +143,13 @@ class Outbox:
         Whether the message moved on by it: an id that another message has settles nothing. Its words are let go.
         """
         other = select(OutboxRow.key).where(OutboxRow.provider_id == provider_id, OutboxRow.key != key)
-        moving = _moved(key, *OPEN, to="sent").values(provider_id=provider_id)
+        values = _moved(key, *OPEN, to="sent") | {"provider": provider_id}
 
         def work(connection: Connection) -> bool:
-            connection.execute(self._report(provider_id, status, None))
+            connection.execute(reported(self._db.insert, provider_id, status, None))
             if connection.execute(other).first():
                 return False
-            return _let_go(connection, key, moving)
+            return _let_go(connection, _SENT, values)
 
         try:
             return await self._db.at_once(work)
@@ -149,8 +158,8 @@ class Outbox:
 
     async def failed(self, key: str, reason: str) -> None:
         """It did not go out and won't. Its words are let go."""
-        moving = _moved(key, *OPEN, to="failed").values(reason=reason)
-        await self._db.at_once(lambda connection: _let_go(connection, key, moving))
+        values = _moved(key, *OPEN, to="failed") | {"why": reason}
+        await self._db.at_once(lambda connection: _let_go(connection, _FAILED, values))
 
     async def forget(self, older_than: timedelta) -> None:
         """Gives up what could not be sent for longer than that, and lets its words go."""
@@ -163,11 +172,11 @@ class Outbox:
 
     async def uncertain(self, key: str, reason: str) -> None:
         """It may have gone out: to be looked up."""
-        await self._db.change(_moved(key, "sending", to="uncertain").values(reason=reason))
+        await self._db.change(_UNSURE, **_moved(key, "sending", to="uncertain"), why=reason)
 
     async def again(self, key: str) -> bool:
         """An uncertain message that the provider does not know becomes pending; whether it was uncertain."""
-        return bool(await self._db.change(_moved(key, "uncertain", to="pending").returning(OutboxRow.key)))
+        return bool(await self._db.change(_AGAIN, **_moved(key, "uncertain", to="pending")))
 
     async def due(self, older_than: timedelta, limit: int) -> list[str]:
         """Keys that have been pending longer than that, oldest first."""
@@ -195,8 +204,10 @@ class Outbox:
         """Keeps a provider's report, even one that overtook :meth:`sent`; whether the message moved on by it."""
 
         def work(connection: Connection) -> bool:
-            if connection.execute(self._report(provider_id, status, error).returning(ReceiptRow.status)).first():
-                top = connection.execute(_standing(provider_id)).first()
+            if connection.execute(
+                reported(self._db.insert, provider_id, status, error).returning(ReceiptRow.status)
+            ).first():
+                top = connection.execute(standing(provider_id)).first()
                 return top is not None and top.status == status
             # The same status may come twice, first without its error.
             this = (ReceiptRow.provider_id == provider_id) & (ReceiptRow.status == status) & ReceiptRow.error.is_(None)
@@ -207,12 +218,12 @@ class Outbox:
 
     async def status_of(self, key: str) -> str | None:
         """The provider's status once it has the message, before that ours; None for no such key."""
-        found = await self._db.rows(select(_status()).where(OutboxRow.key == key))
+        found = await self._db.rows(_STATUS, key=key)
         return str(found[0].status) if found else None
 
     async def get(self, key: str) -> Outgoing | None:
         """The message under a key and how far it came; its words are gone once it is settled."""
-        found = await self._db.rows(_OUTGOING.where(OutboxRow.key == key))
+        found = await self._db.rows(_ONE, key=key)
         return Outgoing(**_fields(found[0]._mapping)) if found else None
 
     async def key_of(self, provider_id: str) -> str | None:
@@ -232,58 +243,28 @@ class Outbox:
 
     async def for_case(self, case: str) -> list[Outgoing]:
         """A case's messages, oldest first."""
-        query = _OUTGOING.where(OutboxRow.case_id == case).order_by(OutboxRow.put_at, OutboxRow.key)
-        found = await self._db.rows(query)
+        found = await self._db.rows(_OF_CASE, case=case)
         return [Outgoing(**_fields(row._mapping)) for row in found]
 
     async def _keys(self, state: str, older_than: timedelta, limit: int) -> list[str]:
-        lying = and_(text(UNSETTLED), OutboxRow.state == state, OutboxRow.changed_at <= now() - older_than, _its_time())
-        query = select(OutboxRow.key).where(lying)
-        found = await self._db.rows(query.order_by(OutboxRow.changed_at, OutboxRow.key).limit(limit))
+        here = now()
+        found = await self._db.rows(_LYING, state=state, until=here - older_than, at=here, most=limit)
         return [row.key for row in found]
 
-    def _report(self, provider_id: str, status: str, error: str | None) -> Insert:
-        new = self._db.insert(ReceiptRow).values(
-            provider_id=provider_id, status=status, rank=RANKS.get(status, 0), error=error, at=now()
-        )
-        return new.on_conflict_do_nothing()
+
+def _moved(key: str, *states: str, to: str) -> dict[str, Any]:
+    """The values of a statement that moves a message from one of these states to another."""
+    return {"this": key, "from": list(states), "to": to, "at": now()}
 
 
-def _moved(key: str, *states: str, to: str) -> Update:
-    return update(OutboxRow).where(OutboxRow.key == key, OutboxRow.state.in_(states)).values(state=to, changed_at=now())
-
-
-def _its_time() -> ColumnElement[bool]:
-    return OutboxRow.not_before.is_(None) | (OutboxRow.not_before <= now())
-
-
-def _let_go(connection: Connection, key: str, moving: Update) -> bool:
+def _let_go(connection: Connection, moving: UpdateBase, values: dict[str, Any]) -> bool:
     """Moves a message that is settled and lets its words go; whether it moved."""
-    moved = connection.execute(moving.returning(OutboxRow.extras)).first()
+    moved = connection.execute(moving, values).first()
     if moved is None:
         return False
     extras = {name: value for name, value in (moved.extras or {}).items() if name in LASTING}
-    connection.execute(update(OutboxRow).where(OutboxRow.key == key).values(body="", extras=extras))
+    connection.execute(_WORDLESS, {"this": values["this"], "extras": extras})
     return True
-
-
-def _standing(provider_id: str | InstrumentedAttribute[str | None]) -> Select[str, int, str | None]:
-    query = select(ReceiptRow.status, ReceiptRow.rank, ReceiptRow.error).where(ReceiptRow.provider_id == provider_id)
-    return query.order_by(ReceiptRow.rank.desc(), ReceiptRow.status.desc()).limit(1)
-
-
-def _top(column: InstrumentedAttribute[Any]) -> ScalarSelect[Any]:
-    top = _standing(OutboxRow.provider_id).with_only_columns(column)
-    return top.correlate(OutboxRow).scalar_subquery()
-
-
-def _status() -> ColumnElement[str]:
-    theirs = func.coalesce(_top(ReceiptRow.status), OutboxRow.state)
-    return case((OutboxRow.state == "sent", theirs), else_=OutboxRow.state).label("status")
-
-
-def _reason() -> ColumnElement[Any]:
-    return func.coalesce(OutboxRow.reason, _top(ReceiptRow.error)).label("reason")
 
 
 def _fields(row: RowMapping) -> dict[str, Any]:
@@ -293,4 +274,7 @@ def _fields(row: RowMapping) -> dict[str, Any]:
     return fields
 
 
-_OUTGOING = select(*_MESSAGE, _status(), _reason(), OutboxRow.put_at)
+_OUTGOING = select(*_MESSAGE, status_told(), reason_told(), OutboxRow.put_at)
+_ONE = _OUTGOING.where(OutboxRow.key == bindparam("key"))
+_OF_CASE = _OUTGOING.where(OutboxRow.case_id == bindparam("case")).order_by(OutboxRow.put_at, OutboxRow.key)
+_STATUS = select(status_told()).where(OutboxRow.key == bindparam("key"))

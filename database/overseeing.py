@@ -35,24 +35,24 @@ class Oversight:
         query = select(*_CASE).order_by(CaseRow.touched_at.desc(), CaseRow.id.desc()).limit(limit)
         for condition in _conditions(wanted):
             query = query.where(condition)
-        return [CaseRecord(**row._mapping) for row in await self._db.rows(query)]
+        return [CaseRecord(**row._mapping) for row in await self._db.scan(query)]
 
     async def counts(self, wanted: Wanted) -> dict[tuple[str, str], int]:
         """How many cases are wanted, by moment and status."""
         query = select(CaseRow.moment, CaseRow.status, func.count()).group_by(CaseRow.moment, CaseRow.status)
         for condition in _conditions(wanted):
             query = query.where(condition)
-        return {(row[0], row[1]): row[2] for row in await self._db.rows(query)}
+        return {(row[0], row[1]): row[2] for row in await self._db.scan(query)}
 
     async def steps(self) -> list[tuple[str, str]]:
         """The moments and steps that open cases stand at."""
         there = select(CaseRow.moment, CaseRow.step).where(CaseRow.open, CaseRow.step.is_not(None)).distinct()
-        return [(row[0], row[1]) for row in await self._db.rows(there.order_by(CaseRow.moment, CaseRow.step))]
+        return [(row[0], row[1]) for row in await self._db.scan(there.order_by(CaseRow.moment, CaseRow.step))]
 
     async def broken(self, limit: int = 10_000) -> list[tuple[CaseRecord, Row | None]]:
         """Each case that is stuck or uncertain, with the row that says why; longest first."""
         theirs = select(*_CASE).where(CaseRow.status.in_(_BROKEN)).order_by(CaseRow.touched_at).limit(limit)
-        cases = [CaseRecord(**row._mapping) for row in await self._db.rows(theirs)]
+        cases = [CaseRecord(**row._mapping) for row in await self._db.scan(theirs)]
         rows = await self.last({case.id for case in cases}, _BROKEN)
         return [(case, rows.get(case.id)) for case in cases]
 
@@ -64,7 +64,7 @@ class Oversight:
             own = and_(JournalRow.case_id.in_(ids[start : start + 500]), JournalRow.what.in_(whats))
             newest = select(JournalRow.case_id, func.max(JournalRow.sequence)).where(own).group_by(JournalRow.case_id)
             place = tuple_(JournalRow.case_id, JournalRow.sequence)
-            for row in await self._db.rows(select(JournalRow.case_id, *_ROW).where(place.in_(newest))):
+            for row in await self._db.scan(select(JournalRow.case_id, *_ROW).where(place.in_(newest))):
                 found[row.case_id] = Row.model_validate(dict(zip(Row.model_fields, row[1:], strict=True)))
         return found
 
@@ -81,7 +81,7 @@ class Oversight:
         asked = (spans.c.what == "asked") & spans.c.then.is_not(None) & spans.c.key.is_not(None)
         query = select(spans.c.case_id, spans.c.key, spans.c.at, spans.c.then).where(asked)
         lengths: dict[tuple[str, str], list[float]] = defaultdict(list)
-        for case, key, at, then in await self._db.rows(query.order_by(spans.c.at.desc()).limit(_MOST_SPANS)):
+        for case, key, at, then in await self._db.scan(query.order_by(spans.c.at.desc()).limit(_MOST_SPANS)):
             lengths[case.split("/")[0], key].append((then - at).total_seconds())
         return {step: _p99(each) for step, each in lengths.items() if len(each) >= SAMPLES}
 
@@ -90,14 +90,14 @@ class Oversight:
         there = and_(CaseRow.moment == step[0], CaseRow.step == step[1], CaseRow.touched_at < since, CaseRow.open)
         alone = CaseRow.status.in_([Status.OPEN.value, Status.PARKED.value])
         query = select(*_CASE).where(there, alone).order_by(CaseRow.touched_at).limit(limit)
-        return [CaseRecord(**row._mapping) for row in await self._db.rows(query)]
+        return [CaseRecord(**row._mapping) for row in await self._db.scan(query)]
 
     async def working(self, since: datetime, limit: int = 1000) -> list[CaseRecord]:
         """Open cases that were at work on a step when they last wrote, longer ago than that."""
         at_work = CaseRow.turn["working"].as_boolean()
         query = select(*_CASE).where(CaseRow.open, CaseRow.touched_at < since, at_work)
         return [
-            CaseRecord(**row._mapping) for row in await self._db.rows(query.order_by(CaseRow.touched_at).limit(limit))
+            CaseRecord(**row._mapping) for row in await self._db.scan(query.order_by(CaseRow.touched_at).limit(limit))
         ]
 
     async def get(self, cases: Collection[str]) -> dict[str, CaseRecord]:
@@ -106,7 +106,7 @@ class Oversight:
         ids = sorted(cases)
         for start in range(0, len(ids), 500):
             query = select(*_CASE).where(CaseRow.id.in_(ids[start : start + 500]))
-            found |= {row.id: CaseRecord(**row._mapping) for row in await self._db.rows(query)}
+            found |= {row.id: CaseRecord(**row._mapping) for row in await self._db.scan(query)}
         return found
 
     async def effects(self, case: str, after: int = 0) -> list[str]:
@@ -114,7 +114,7 @@ class Oversight:
         own = (JournalRow.case_id == case) & (JournalRow.sequence > after) & JournalRow.what.in_(("did", "undid"))
         query = select(JournalRow.what, JournalRow.key, JournalRow.data).where(own).order_by(JournalRow.sequence)
         done: dict[str, None] = {}
-        for what, key, data in await self._db.rows(query):
+        for what, key, data in await self._db.scan(query):
             if what == "undid":
                 done.pop(key, None)
             elif not data.get("refused"):
@@ -127,7 +127,7 @@ class Oversight:
         lost = select(row.case_id, func.min(row.changed_at)).where(
             text(UNSETTLED), row.state == "uncertain", row.case_id.is_not(None), row.changed_at < since
         )
-        found: list[Any] = list(await self._db.rows(lost.group_by(row.case_id)))
+        found: list[Any] = list(await self._db.scan(lost.group_by(row.case_id)))
         return [(case, at) for case, at in found]
 
 

@@ -46,7 +46,7 @@ async def _through(
     count = 0
     while True:
         following = query() if last is None else query().where(tuple_(*place) > tuple_(*last))
-        rows = await db.rows(following.order_by(*place).limit(A_CHUNK))
+        rows = await db.scan(following.order_by(*place).limit(A_CHUNK))
         if rows:
             await db.at_once(lambda connection, rows=rows: write(connection, rows))  # type: ignore[misc] # bound now
             last = tuple(rows[-1]._mapping[column.name] for column in place)

@@ -51,7 +51,7 @@ class Rebuilt:
 
     async def erased(self) -> frozenset[str]:
         """Whose journal is never written again."""
-        found = await self._db.rows(select(KeyRow.customer).where(KeyRow.destroyed_at.is_not(None)))
+        found = await self._db.scan(select(KeyRow.customer).where(KeyRow.destroyed_at.is_not(None)))
         return frozenset(row.customer for row in found)
 
 
@@ -59,7 +59,7 @@ async def counted(db: Database) -> dict[str, int]:
     """How many rows there are to compare, by table."""
     found = {}
     for table, which in _COMPARED:
-        found[table.__tablename__] = int((await db.rows(select(func.count()).select_from(table).where(which)))[0][0])
+        found[table.__tablename__] = int((await db.scan(select(func.count()).select_from(table).where(which)))[0][0])
     return found
 
 
@@ -91,7 +91,7 @@ def _differing(mine: Row, theirs: Row | None, beside: frozenset[str]) -> list[st
 
 
 async def _rated(db: Database) -> list[str]:
-    rows = await db.rows(select(RatingRow.case_id).where(RatingRow.score.is_not(None)))
+    rows = await db.scan(select(RatingRow.case_id).where(RatingRow.score.is_not(None)))
     return [row.case_id for row in rows]
 
 
@@ -110,7 +110,7 @@ async def _pages(db: Database, table: type[Table], which: Any) -> AsyncIterator[
     last: tuple[Any, ...] | None = None
     while True:
         query = select(*_columns(table)).where(which).order_by(*place).limit(_A_PAGE)
-        rows = await db.rows(query if last is None else query.where(tuple_(*place) > tuple_(*last)))
+        rows = await db.scan(query if last is None else query.where(tuple_(*place) > tuple_(*last)))
         if rows:
             yield _keyed(table, rows)
             last = tuple(rows[-1]._mapping[column.name] for column in place)
@@ -121,4 +121,4 @@ async def _pages(db: Database, table: type[Table], which: Any) -> AsyncIterator[
 async def _rows(db: Database, table: type[Table], like: dict[Key, Row]) -> dict[Key, Row]:
     place = place_of(table)
     keys = [tuple(row[column.name] for column in place) for row in like.values()]
-    return _keyed(table, await db.rows(select(*_columns(table)).where(tuple_(*place).in_(keys))))
+    return _keyed(table, await db.scan(select(*_columns(table)).where(tuple_(*place).in_(keys))))

@@ -91,7 +91,7 @@ class Repairs:
             RepairedRow.repair, RepairedRow.outcome
         )
         counts: dict[str, dict[str, int]] = {}
-        for job, outcome, count in await self._db.rows(counted.where(RepairedRow.repair.in_([f.id for f in found]))):
+        for job, outcome, count in await self._db.scan(counted.where(RepairedRow.repair.in_([f.id for f in found]))):
             counts.setdefault(job, {})[outcome] = count
         idle = now() - IDLE
         return [
@@ -107,7 +107,7 @@ class Repairs:
         """What came of each case, those with trouble first."""
         order = (RepairedRow.outcome.in_(("done", "waiting")), RepairedRow.number)
         query = select(RepairedRow.case_id, RepairedRow.outcome, RepairedRow.told).where(RepairedRow.repair == job)
-        found = await self._db.rows(query.order_by(*order).limit(limit))
+        found = await self._db.scan(query.order_by(*order).limit(limit))
         return [_verdict(*row) for row in found]
 
     async def of_case(self, case: str) -> list[tuple[Job, Verdict]]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import bindparam, select
+from sqlalchemy.sql.dml import UpdateBase
 
-from database.engine import Database, now
+from database.engine import Database, Inserting, now
 from models.people import Address, Channel, Frozen
 from models.tables import SpokenRow
 
@@ -27,6 +29,13 @@ _LAST = select(SpokenRow.case_id.label("case"), SpokenRow.key, SpokenRow.revisio
 )
 
 
+@cache
+def _asking(insert: Inserting) -> UpdateBase:
+    new = insert(SpokenRow)
+    what = {name: new.excluded[name] for name in ("case_id", "key", "revision", "at")}
+    return new.on_conflict_do_update(index_elements=["channel", "kind", "address"], set_=what)
+
+
 class Spoken:
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -34,8 +43,8 @@ class Spoken:
     async def asked(self, channel: Channel, address: Address, question: Question) -> None:
         """Notes what was just texted; the question before it no longer counts."""
         what = {"case_id": question.case, "key": question.key, "revision": question.revision, "at": now()}
-        new = self._db.insert(SpokenRow).values(channel=channel, kind=address.kind, address=address.value, **what)
-        await self._db.change(new.on_conflict_do_update(index_elements=["channel", "kind", "address"], set_=what))
+        where = {"channel": channel, "kind": address.kind, "address": address.value}
+        await self._db.change(_asking(self._db.insert), **where, **what)
 
     async def last(self, channel: Channel, address: Address) -> Question | None:
         """The question last texted there, if any ever was."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import Select, bindparam, delete, insert, select, update
+from sqlalchemy.sql.dml import UpdateBase
 
-from database.engine import Database, now
+from database.engine import Database, Inserting, now
 from database.passes import digest
 from database.staff import PERSON, person_of
 from models.people import Frozen
@@ -29,6 +31,38 @@ _SESSION = (
     StaffSessionRow.seen_at,
     StaffSessionRow.expires_at,
 )
+
+
+_GOOD = (
+    select(*_SESSION, *PERSON)
+    .join(StaffRow, StaffRow.id == StaffSessionRow.staff)
+    .where(
+        StaffSessionRow.expires_at > bindparam("here"),
+        StaffSessionRow.seen_at > bindparam("since"),
+        StaffRow.closed_at.is_(None),
+    )
+    .order_by(StaffSessionRow.seen_at.desc())
+)
+_BY_TOKEN = _GOOD.where(StaffSessionRow.digest == bindparam("digest"))
+_BY_PERSON = _GOOD.where(StaffSessionRow.staff == bindparam("staff"))
+_GLASS = select(GlassRow.note).where(
+    GlassRow.session == bindparam("session"),
+    GlassRow.customer == bindparam("customer"),
+    GlassRow.expires_at > bindparam("here"),
+)
+_REASON = select(ReasonRow.why).where(
+    ReasonRow.session == bindparam("session"),
+    ReasonRow.customer == bindparam("customer"),
+    ReasonRow.expires_at > bindparam("here"),
+)
+
+
+@cache
+def _having_reason(insert: Inserting) -> UpdateBase:
+    new = insert(ReasonRow)
+    said = {name: new.excluded[name] for name in ("why", "expires_at")}
+    stale = ReasonRow.expires_at < bindparam("stale", type_=ReasonRow.expires_at.type)
+    return new.on_conflict_do_update(index_elements=["session", "customer"], set_=said, where=stale)
 
 
 class Away(Frozen):
@@ -57,15 +91,16 @@ class StaffSessions:
 
     async def find(self, token: str, *, active: bool = True) -> StaffSession | None:
         """None when unknown, ended, unused too long, too old, or its account closed. ``active``: somebody acts now."""
-        this = StaffSessionRow.digest == digest(token)
-        found = await self._list(this)
+        kept = digest(token)
+        found = await self._list(_BY_TOKEN, digest=kept)
         if found and active and found[0].seen_at < now() - _SEEN:
-            await self._db.change(update(StaffSessionRow).where(this).values(seen_at=now()))
+            seen = update(StaffSessionRow).where(StaffSessionRow.digest == kept)
+            await self._db.change(seen.values(seen_at=now()))
         return found[0] if found else None
 
     async def of(self, person: str) -> list[StaffSession]:
         """Everywhere somebody is signed in now, the latest used first."""
-        return await self._list(StaffSessionRow.staff == person)
+        return await self._list(_BY_PERSON, staff=person)
 
     async def close(self, token: str) -> None:
         gone = delete(StaffSessionRow).where(StaffSessionRow.digest == digest(token))
@@ -108,30 +143,23 @@ class StaffSessions:
 
     async def glass(self, session: str, customer: str) -> str | None:
         """The note that lets this session look at the customer; None where there is none any more."""
-        this = (GlassRow.session == session) & (GlassRow.customer == customer) & (GlassRow.expires_at > now())
-        found = await self._db.rows(select(GlassRow.note).where(this))
+        found = await self._db.rows(_GLASS, session=session, customer=customer, here=now())
         return str(found[0].note) if found else None
 
     async def had_reason(self, session: str, customer: str, why: Why) -> None:
         """For half an hour from now this session may go on looking, as for what it has open."""
-        until = {"why": why.value, "expires_at": now() + GLASS}
-        new = self._db.insert(ReasonRow).values(session=session, customer=customer, **until)
-        stale = ReasonRow.expires_at < now() + GLASS - _SEEN
-        again = new.on_conflict_do_update(index_elements=["session", "customer"], set_=until, where=stale)
-        await self._db.change(again)
+        until = now() + GLASS
+        values = {"session": session, "customer": customer, "why": why.value, "expires_at": until}
+        await self._db.change(_having_reason(self._db.insert), **values, stale=until - _SEEN)
 
     async def reason(self, session: str, customer: str) -> Why | None:
         """What let this session look at the customer a moment ago; None where nothing did."""
-        this = (ReasonRow.session == session) & (ReasonRow.customer == customer) & (ReasonRow.expires_at > now())
-        found = await self._db.rows(select(ReasonRow.why).where(this))
+        found = await self._db.rows(_REASON, session=session, customer=customer, here=now())
         return Why(found[0].why) if found else None
 
-    async def _list(self, condition: Any) -> list[StaffSession]:
+    async def _list(self, query: Select[*tuple[Any, ...]], **values: str) -> list[StaffSession]:
         here = now()
-        good = and_(condition, StaffSessionRow.expires_at > here, StaffSessionRow.seen_at > here - IDLE)
-        joined = select(*_SESSION, *PERSON).join(StaffRow, StaffRow.id == StaffSessionRow.staff)
-        query = joined.where(good, StaffRow.closed_at.is_(None)).order_by(StaffSessionRow.seen_at.desc())
-        return [_session(row) for row in await self._db.rows(query)]
+        return [_session(row) for row in await self._db.rows(query, here=here, since=here - IDLE, **values)]
 
 
 def _session(row: Any) -> StaffSession:

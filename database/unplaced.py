@@ -108,7 +108,7 @@ class Unplaced:
 
     async def raw(self, id: str) -> bytes | None:
         """The message as it came; None where there is none, or its customer was erased."""
-        found = await self._db.rows(select(UnplacedRow.raw, UnplacedRow.customer).where(UnplacedRow.id == id))
+        found = await self._db.scan(select(UnplacedRow.raw, UnplacedRow.customer).where(UnplacedRow.id == id))
         if not found:
             return None
         try:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import JsonValue
-from sqlalchemy import ColumnElement, func, select, text
+from sqlalchemy import ColumnElement, Integer, bindparam, func, select, text
 
 from database.bookings import Bookings
 from database.calls import PERSON
@@ -34,6 +34,38 @@ _ROW = (
     JournalRow.actor,
     JournalRow.assurance,
     JournalRow.data,
+)
+
+
+_CASES = select(*_CASE, CaseRow.turn, CustomerRow.name).join(
+    CustomerRow, CustomerRow.id == CaseRow.customer, isouter=True
+)
+_PROMISED = (
+    select(CallbackRow.id, CallbackRow.customer, CallbackRow.kind, CallbackRow.address, CallbackRow.wanted_at)
+    .add_columns(CustomerRow.name)
+    .join(CustomerRow, CustomerRow.id == CallbackRow.customer, isouter=True)
+    .where(CallbackRow.called_at.is_(None), CallbackRow.reason == PERSON)
+    .order_by(CallbackRow.wanted_at, CallbackRow.id)
+    .limit(bindparam("most", type_=Integer))
+)
+# The last line of each chat in which anything was written lately, where the customer wrote it.
+_LAST = (
+    select(ChatRow.case_id, func.max(ChatRow.at).label("at"))
+    .where(ChatRow.at > bindparam("since"))
+    .group_by(ChatRow.case_id)
+    .subquery()
+)
+_UNHEARD = (
+    _CASES.where(
+        CaseRow.open,
+        CaseRow.id.in_(
+            select(ChatRow.case_id).join(
+                _LAST, (ChatRow.case_id == _LAST.c.case_id) & (ChatRow.at == _LAST.c.at) & (ChatRow.actor == "customer")
+            )
+        ),
+    )
+    .order_by(CaseRow.touched_at, CaseRow.id)
+    .limit(bindparam("most", type_=Integer))
 )
 
 
@@ -95,13 +127,9 @@ class Waiting:
 
     async def promised(self, limit: int, customer: str | None = None) -> list[Promise]:
         """Calls the team has promised or booked and not made, longest waiting first; of one customer, where given."""
-        columns = (CallbackRow.id, CallbackRow.customer, CallbackRow.kind, CallbackRow.address, CallbackRow.wanted_at)
-        joined = select(*columns, CustomerRow.name).join(
-            CustomerRow, CustomerRow.id == CallbackRow.customer, isouter=True
-        )
-        query = joined.where(CallbackRow.called_at.is_(None), CallbackRow.reason == PERSON)
-        query = query if customer is None else query.where(CallbackRow.customer == customer)
-        rows = await self._db.rows(query.order_by(CallbackRow.wanted_at, CallbackRow.id).limit(limit))
+        theirs = _PROMISED if customer is None else _PROMISED.where(CallbackRow.customer == bindparam("customer"))
+        whose = {} if customer is None else {"customer": customer}
+        rows = await self._db.rows(theirs, most=limit, **whose)
         found = [
             Promise(
                 id=row.id,
@@ -121,11 +149,7 @@ class Waiting:
 
     async def unheard(self, limit: int) -> list[WaitingCase]:
         """Open cases in nobody's hands where the customer wrote the last line of a chat, within a day."""
-        lately = select(ChatRow.case_id, func.max(ChatRow.at).label("at")).where(ChatRow.at > now() - UNHEARD)
-        last = lately.group_by(ChatRow.case_id).subquery()
-        theirs = (ChatRow.case_id == last.c.case_id) & (ChatRow.at == last.c.at) & (ChatRow.actor == "customer")
-        lines = select(ChatRow.case_id).join(last, theirs)
-        found = await self._cases(CaseRow.id.in_(lines) & CaseRow.open, CaseRow.touched_at.asc(), limit)
+        found = _waiting(await self._db.scan(_UNHEARD, since=now() - UNHEARD, most=limit))
         return [case for case in found if case.claim is None]
 
     async def _booked(self, limit: int, customer: str | None) -> list[Promise]:
@@ -145,7 +169,7 @@ class Waiting:
         """The journal of each of these cases, in order."""
         of = select(JournalRow.case_id, *_ROW).where(JournalRow.case_id.in_(cases))
         found: defaultdict[str, list[Row]] = defaultdict(list)
-        for row in await self._db.rows(of.order_by(JournalRow.case_id, JournalRow.sequence)):
+        for row in await self._db.scan(of.order_by(JournalRow.case_id, JournalRow.sequence)):
             found[row.case_id].append(Row.model_validate({c.name: row._mapping[c.name] for c in _ROW}))
         return dict(found)
 
@@ -153,14 +177,11 @@ class Waiting:
         """A customer's cases, open or closed, last touched first."""
         columns = [getattr(CaseRow, name) for name in CaseRecord.model_fields]
         theirs = select(*columns).where(CaseRow.customer == customer)
-        rows = await self._db.rows(theirs.order_by(CaseRow.touched_at.desc(), CaseRow.id).limit(limit))
+        rows = await self._db.scan(theirs.order_by(CaseRow.touched_at.desc(), CaseRow.id).limit(limit))
         return [CaseRecord(**row._mapping) for row in rows]
 
     async def _cases(self, which: Any, by: ColumnElement[datetime], limit: int) -> list[WaitingCase]:
-        joined = select(*_CASE, CaseRow.turn, CustomerRow.name).join(
-            CustomerRow, CustomerRow.id == CaseRow.customer, isouter=True
-        )
-        return _waiting(await self._db.rows(joined.where(which).order_by(by, CaseRow.id).limit(limit)))
+        return _waiting(await self._db.scan(_CASES.where(which).order_by(by, CaseRow.id).limit(limit)))
 
 
 def _waiting(rows: Rows) -> list[WaitingCase]:

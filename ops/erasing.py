@@ -22,6 +22,7 @@ from models.errors import NotConfirmed, Unknown
 from models.people import Address
 
 PATIENCE = 10.0  # seconds for a case to end in order
+PAUSES = (0.5, 2.0)  # seconds before it is removed again, where something came late
 Farewell = Callable[[Sequence[Address], str, str], Awaitable[bool]]
 
 
@@ -37,6 +38,7 @@ class Erasing:
     farewell: Farewell | None = None
     scan: tuple[Path, ...] = ()
     patience: float = PATIENCE
+    pauses: tuple[float, ...] = PAUSES
     told: Callable[[str], None] = field(default=lambda _: None)
 
     async def look(self, customer: str) -> Report:
@@ -58,22 +60,30 @@ class Erasing:
         self.told("ending")
         cases = await self._ended(who)
         told = await self._farewell(who) if tell else None
-        self.told("removing")
-        rows = Counter(await erasures.remove(who))
-        if await erasures.count(who):
-            # A step that was under way when its case ended has written once more.
-            rows.update(await erasures.remove(who))
-        self.told("compacting")
-        await self.db.compact()
-        self.told("looking")
+        rows = Counter[str]()
         report = Report(
-            customer=customer, records=who.records, at=_now(), told=told, cases=cases, rows=dict(rows),
+            customer=customer, records=who.records, at=_now(), told=told, cases=cases,
             looked_for=dict(Counter(probe.kind for probe in known.probes)), short=known.short,
         )  # fmt: skip
-        report = await prove(report, self.db, known.probes, self.scan)
+        # A step that was under way when its case ended, or a provider's notice, may write once more.
+        for pause in (0.0, *self.pauses):
+            await asyncio.sleep(pause)
+            rows.update(await self._removed(erasures, who))
+            self.told("looking")
+            report = await prove(report, self.db, known.probes, self.scan)
+            if report.clean:
+                break
+        report = report.model_copy(update={"rows": dict(rows)})
         kept = report.model_dump(mode="json", exclude={"id", "customer", "at"})
         id = await erasures.note(customer, by, clean=report.clean, report=kept)
         return report.model_copy(update={"id": id})
+
+    async def _removed(self, erasures: Erasures, who: Whose) -> dict[str, int]:
+        self.told("removing")
+        rows = await erasures.remove(who)
+        self.told("compacting")
+        await self.db.compact()
+        return rows
 
     async def names(self, customer: str, text: str) -> bool:
         """Whether a text says who this is, by anything that is known of them."""

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from database.engine import Database
-from database.outbox import RANKS, Message, Outbox
+from database.outbox import Message, Outbox
+from database.receipts import RANKS
 from models.people import Address, Channel
 
 NOW = timedelta(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from database.belonging import KEPT, THEIRS
 from database.customers import Customers
 from database.engine import Database
 from database.erasure import Erasures
+from database.inbox import Inbox, Receipt
 from database.vault import Vault
 from models.errors import Unknown
 from models.people import Address
@@ -116,6 +118,35 @@ async def test_what_comes_late_goes_the_next_time(db: Database, vault: Vault) ->
 
 
 @SQLITE
+async def test_what_comes_late_is_removed_as_well(db: Database, vault: Vault) -> None:
+    """A step of the case, under way when it was ended, writes after all was removed."""
+    [ana] = await settle(db, vault, 1)
+    late = list[asyncio.Task[Receipt]]()
+
+    def told(what: str) -> None:
+        if what == "compacting" and not late:
+            late.append(asyncio.create_task(Inbox(db).receive("twilio/SM1", "text", "f", {"From": ana.number})))
+
+    report = await Erasing(db, vault, told=told, pauses=(0.0,)).erase(ana.id, "s_boss")
+
+    assert (await late[0]).fresh
+    assert not await Inbox(db).knows("twilio/SM1")
+    assert report.left == {}
+    assert traces(files(db), ana) == {}
+
+
+async def test_why_somebody_was_erased_stays_when_they_are_erased_again(
+    db: Database, vault: Vault, audited: Audit
+) -> None:
+    [ana] = await settle(db, vault, 1)
+    erasing = Erasing(db, vault)
+    await erasing.erase(ana.id, "s_boss")
+    await audited.note(BOSS, "erase", customer=ana.id, note="ticket 2031")
+    await erasing.erase(ana.id, "s_boss")
+    assert [deed.note async for deed in audited.deeds(customer=ana.id)] == ["ticket 2031"]
+
+
+@SQLITE
 async def test_what_others_said_too_is_no_trace(db: Database, vault: Vault) -> None:
     ana, bob = await settle(db, vault, 2)
     for somebody in (ana, bob):
@@ -134,7 +165,7 @@ async def test_a_trace_in_another_file_is_told(db: Database, vault: Vault, tmp_p
     other.mkdir()
     (other / "temporal.db").write_bytes(b"\0" * 9_000_000 + f"call {ana.number} back".encode())
 
-    report = await Erasing(db, vault, scan=(other,)).erase(ana.id, "s_boss")
+    report = await Erasing(db, vault, scan=(other,), pauses=(0.0,)).erase(ana.id, "s_boss")
 
     assert report.left == {"temporal.db": 1}
     assert not report.clean

@@ -44,8 +44,6 @@ async def test_a_copy_and_then_nothing(world: World, customer: Customer, tmp_pat
 
     files = [f"--scan={file}" for file in world.machine.data.glob("temporal.db*")]
     gone = await runs(world, "erase", id, "--tell", "--why", "ticket 2031", *files)
-    if "Run it once more" in gone.output:  # a step that was under way wrote after all was removed
-        gone = await runs(world, "erase", id, "--why", "ticket 2031", *files)
     assert gone.exit_code == 0, gone.output
     assert await world.known(customer.phone.number) is None
     deeds = [deed async for deed in Audit(world.database).deeds(customer=id)]
