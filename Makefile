@@ -20,10 +20,13 @@ help: ## Show this list
 run: .venv ## Bring up everything on this machine, no accounts needed
 	@$(BIN)/segue up
 
+# One more than there are processors: a story waits as often as it computes.
+RUNNERS := $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1)
+
 # Databases, browsers' profiles and logs of tests: in memory, where that has room for them.
 test: export TMPDIR := $(or $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4000000 { print "/dev/shm" }'),$(TMPDIR),/tmp)
 test: .venv ## Run every test; none needs the internet or an account
-	@$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/pytest -n $(RUNNERS) --dist loadfile --no-loadscope-reorder
 
 matrix: .venv ## Play every moment over every switch of channel; writes matrix.html
 	@$(BIN)/python -m tests.matrix.table

@@ -70,13 +70,13 @@ class Vigil:
         """One look: whoever is sore has an owner afterwards."""
         at = self._clock()
         customers = dict.fromkeys(self._ringing)
-        self._ringing.clear()
         for patience in (timedelta(), *self._silences()):
             after, until = self._since - OVERLAP - patience, at - patience + (timedelta() if patience else OVERLAP)
             for case in await self.parts.cases.between(after, until, MOST):
                 if self._looked.get((case.id, patience)) != case.sequence:
                     customers[case.customer] = None
                     self._looked[case.id, patience] = case.sequence
+        self._ringing.clear()
         for customer in customers:
             await self._safely(customer)
         self._since = at
@@ -118,10 +118,12 @@ class Vigil:
         signals = judged.of(case.id)
         if turn is None or turn.claim is not None:
             return  # one of us has it in hand
+        if turn.care is None and not signals:
+            return
         if await self._calls.under_way(case.id, self._clock() - timedelta(seconds=HELD)):
             self._ringing.add(person.id)  # or is about to; whether anybody was reached is known when it has ended
             return
-        if turn.care is None and signals:
+        if turn.care is None:
             turn = await self._give(turn, person, signals)
         if turn.care is not None:
             await self._show(turn, turn.care, person)

@@ -6,15 +6,15 @@ import pytest
 from xdist.scheduler import LoadFileScheduling
 
 # Tests that share real processes, in lots: every process of ours that runs one of a lot starts those anew. Begun
-# first, so that nobody is left alone with them in the end: they wait, the rest computes.
+# first, so that nobody is left alone with them in the end: stories wait, the rest computes.
 LOTS = {
-    "alone": ("stories/test_one_machine",),
     "first machine": ("stories/test_second_tries", "stories/test_what_goes_wrong", "stories/test_consent"),
     "second machine": ("stories/", "matrix/test_real_switches", "attacks/test_on_real_processes"),
     "browser": (
         *("gateway/test_browser", "gateway/test_store_line", "gateway/test_desk_"),
         *("gateway/test_ops_", "gateway/test_here"),
     ),
+    "alone": ("stories/test_one_machine",),
     "temporal": (
         *("ops/test_rolling", "ops/test_upkeep", "ops/test_on_server", "ops/test_people_on_temporal"),
         *("engine/test_temporal", "engine/test_moving", "engine/test_clock", "engine/test_orders", "bench/test_turns"),

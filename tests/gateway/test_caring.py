@@ -8,11 +8,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import AsyncMock
 
 import pytest
 from sqlalchemy import Update, update
 
 from database.attendance import Attendance
+from database.cases import Cases
 from database.engine import now, open_database
 from database.pops import Pops
 from database.put_throughs import PutThroughs
@@ -20,6 +22,7 @@ from database.ratings import Ratings
 from database.rebuilt import differences
 from gateway.caring import Vigil
 from models.case import Status
+from models.errors import NotConfirmed
 from models.people import Actor, Channel
 from models.promise import Promising
 from models.staff import Person, Role
@@ -81,6 +84,22 @@ async def test_nobody_is_promised_while_somebody_rings_for_the_caller(town: Town
     await vigil.look()
     care = (await town.turn("pay-bill")).care
     assert (care.owner if care else None) == ann.id, "nobody took the call, and nothing else has happened since"
+
+
+async def test_who_rang_is_not_forgotten_while_the_database_is_away(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann = await colleague(town)
+    case, ways = await lost(town), PutThroughs(town.parts.database)
+    way, vigil = await ways.begin("CA1", ann.id, customer="c_1", case=case), watching(town)
+    await vigil.look()
+    await ways.end(way.id)
+    with monkeypatch.context() as patch:
+        patch.setattr(Cases, "between", AsyncMock(side_effect=NotConfirmed("away")))
+        with pytest.raises(NotConfirmed):
+            await vigil.look()
+    await vigil.look()
+    assert (await town.turn("pay-bill")).care is not None
 
 
 async def test_a_call_whose_end_nobody_told_us_keeps_no_owner_away(town: Town) -> None:
