@@ -5,22 +5,24 @@ from __future__ import annotations
 import pytest
 from xdist.scheduler import LoadFileScheduling
 
-# Tests that share real processes, in lots: every process of ours that runs one of a lot starts those anew. Begun
-# first, so that nobody is left alone with them in the end: stories wait, the rest computes.
+# Tests that share real processes, in lots: every process of ours that runs one of a lot starts those anew. A test is of
+# the first lot that names it.
 LOTS = {
+    "alone": ("stories/test_one_machine",),
     "first machine": ("stories/test_second_tries", "stories/test_what_goes_wrong", "stories/test_consent"),
     "second machine": ("stories/", "matrix/test_real_switches", "attacks/test_on_real_processes"),
     "browser": (
         *("gateway/test_browser", "gateway/test_store_line", "gateway/test_desk_"),
         *("gateway/test_ops_", "gateway/test_here"),
     ),
-    "alone": ("stories/test_one_machine",),
     "temporal": (
         *("ops/test_rolling", "ops/test_upkeep", "ops/test_on_server", "ops/test_people_on_temporal"),
         *("engine/test_temporal", "engine/test_moving", "engine/test_clock", "engine/test_orders", "bench/test_turns"),
     ),
     "whole routes": ("matrix/",),
 }
+# Begun first, so that nobody is left alone with them in the end, the longest first: stories wait, the browser computes.
+ORDER = ("second machine", "first machine", "browser", "alone", "temporal", "whole routes", None)
 
 
 def lot_of(nodeid: str) -> str | None:
@@ -46,5 +48,4 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    order = [*LOTS, None]
-    items.sort(key=lambda item: order.index(lot_of(item.nodeid)))
+    items.sort(key=lambda item: ORDER.index(lot_of(item.nodeid)))
