@@ -121,6 +121,11 @@ class Care(Frozen):
     told: bool = False
     patience: float = 30
 
+    @property
+    def late(self) -> bool:
+        """Whether the promise was not kept: it went on from its owner, or from the team where it had none."""
+        return self.level > (0 if self.owner else 1)
+
 
 class Turn(Frozen):
     """What any channel gets back.

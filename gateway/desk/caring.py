@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from gateway.caring import TEAM
 from gateway.desk.case import once, place
 from gateway.desk.seeing import Case, DeskCase, Form, room_of
 from models.case import Caring, Turn
@@ -41,7 +42,7 @@ async def cared_by(case: DeskCase, to: Person | str, request_id: str) -> Turn:
     person = to if isinstance(to, Person) else None
     standing, now = case.turn.care, datetime.now(UTC)
     promising = case.parts.promising
-    kept = standing is not None and standing.level == 0
+    kept = standing is not None and not standing.late
     until = standing.promised_at if standing and kept else promising.until(now, case.customer.zone, there=True)
     caring = Caring(
         id=request_id,
@@ -52,6 +53,7 @@ async def cared_by(case: DeskCase, to: Person | str, request_id: str) -> Turn:
         signals=standing.signals if standing else (),
         minutes=max(1.0, (until - now) / timedelta(minutes=1)),
         patience=promising.patience,
+        level=0 if person else TEAM,
     )
     return await case.parts.switchboard.care(case.turn.case, caring)
 

@@ -82,7 +82,7 @@ class Entry:
             given.insert(0, "reason-handed-on")
         if self.unheard:
             given.insert(0, "reason-unheard")
-        if self.care is not None and self.care.level:
+        if self.care is not None and self.care.late:
             given.insert(0, "reason-late")
         elif self.care is not None:
             given.append("reason-cared")

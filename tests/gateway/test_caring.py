@@ -158,7 +158,8 @@ async def test_with_nobody_there_the_team_owns_it_when_it_is_back(town: Town) ->
     await Vigil(replace(town.parts, promising=Promising.parse(closed, ""))).look()
     care = (await town.turn("pay-bill")).care
     assert care is not None
-    assert (care.owner, care.level) == ("", 1)
+    assert (care.owner, care.level, care.late) == ("", 1, False)
+    assert "A promise was not kept." not in (await agent(town, "Eve")).page.text
     assert timedelta(minutes=85) < care.promised_at - here < timedelta(minutes=100)
     assert await pops(town, sue) == []
 

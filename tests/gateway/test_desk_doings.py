@@ -21,6 +21,7 @@ from models.money import Money
 from models.people import Address, Assurance, Channel
 from models.staff import Role
 from tests.gateway.conftest import CUSTOMER, PUBLIC
+from tests.gateway.test_caring import colleague, lost, pops, watching
 from tests.gateway.test_desk import Agent, agent, at, driving, seconds_pass
 from tests.gateway.visitor import Visitor
 from tests.switchboard.conftest import Town, town
@@ -185,6 +186,24 @@ async def test_a_team_has_it_in_its_queue_and_one_of_them_accepts(town: Town) ->
     await bob.sends("/claim")
     assert "You have this case" in bob.page.text
     assert await HandOvers(town.parts.database).waiting() == []
+
+
+async def test_the_promise_goes_with_the_case_to_all_of_a_team(town: Town) -> None:
+    await colleague(town)
+    case = await lost(town)
+    await watching(town).look()
+    bob = await colleague(town, "Bob")
+    ann = await driving(town, case)
+    await ann.sends("/hand-over", None, **FIELDS, to="team:north")
+    await watching(town).see_to(case.split("/")[1])
+    care = (await town.turn("pay-bill")).care
+    assert care is not None
+    assert (care.owner, care.team, care.late) == ("", "north", False)
+    assert await pops(town, bob) == ["owned"]
+    await town.line.cases[case].skips(minutes=36)
+    later = (await town.turn("pay-bill")).care
+    assert later is not None
+    assert later.late
 
 
 async def test_a_hand_over_says_to_whom_and_what_next(town: Town) -> None:
