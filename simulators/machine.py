@@ -28,6 +28,8 @@ TEMPORAL_SETTINGS = (
     # Found by measuring: the stock server holds every second task back for 40 ms, and writes one file at a time.
     *("--dynamic-config-value", "history.transferProcessorMaxPollRPS=2000"),
     *("--dynamic-config-value", "frontend.workerVersioningWorkflowAPIs=true"),
+    # Code that does not fit a case is reported at its second failure, and not at its fifth.
+    *("--dynamic-config-value", "system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute=2"),
     *("--sqlite-pragma", "journal_mode=wal"),
     *("--sqlite-pragma", "synchronous=1"),
     *("--search-attribute", "SegueCustomer=Keyword"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from temporalio.worker import UnsandboxedWorkflowRunner
 
 from database.audit import Audit
 from database.cases import Cases
@@ -18,10 +20,14 @@ from models.upkeep import Order
 from ops.archive import Archive, all_runs, gather
 from ops.upkeep import Upkeep, upkeep
 from switchboard.switchboard import Speaker
+from tests.engine import temporal
 from tests.engine.temporal import MOMENTS, World, amount
+from tests.ops.faulted import pay_bill
+from worker import worker_for
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 CARD = "pm_visa_4242"
+WHEN = "        when = await"
 WHY = "the books say it went through"
 
 
@@ -93,6 +99,32 @@ async def test_a_step_whose_company_is_away_is_found_and_tried_again_at_once(
     assert await world.payments(speaker) == 1
     deeds = [deed async for deed in Audit(world.wiring.database).deeds(customer=speaker.customer)]
     assert [(deed.what, deed.name, str(deed.note).startswith(WHY)) for deed in deeds] == [("repair-retry", "Olu", True)]
+
+
+async def test_code_that_does_not_fit_a_case_is_found_and_code_that_fits_goes_on_with_it(
+    temporal_address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ops.stuck.MANY", 3)
+    waits = pay_bill(tmp_path, WHEN, f"        await __import__('asyncio').sleep(3)\n{WHEN}")
+    own = temporal.world(temporal_address, tmp_path / "segue.db", SEGUE_TASK_QUEUE="code-that-does-not-fit")
+    async with own as world:
+        async with world.worker(versioned=False):
+            speaker = await world.somebody()
+            turn = await world.answers(speaker, await world.start(speaker), amount("40"))
+        unfit = worker_for(world.wiring, versioned=False, workflows=[waits], runner=UnsandboxedWorkflowRunner())
+        async with unfit:
+            answered = asyncio.create_task(world.answer(speaker, turn, "now"))
+            (stuck,) = await until(looking(world).finder.find, 30)
+        assert (stuck.case, stuck.kind, stuck.attempts >= 3) == (turn.case, "task-failing", True)
+        async with world.worker(versioned=False):
+            await asyncio.gather(answered, return_exceptions=True)
+            await until(lambda: _asks(world, turn.case, "method"), 30)
+            assert await looking(world).finder.find() == []
+
+
+async def _asks(world: World, case: str, key: str) -> bool:
+    turn = await Cases(world.wiring.database).turn(case)
+    return bool(turn and turn.question and turn.question.question.key == key)
 
 
 async def _tried(ops: Upkeep, case: str, times: int) -> Any:
