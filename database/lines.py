@@ -116,8 +116,7 @@ class FileLine:
         self._read_threads = ThreadPoolExecutor(_READERS, "segue-read")
 
     async def rows(self, query: Executable, values: dict[str, Any]) -> Rows:
-        with self._reader.connect() as connection:
-            return connection.execute(query, values).all()
+        return self._read(lambda connection: connection.execute(query, values).all())
 
     async def read(self, work: Work[T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._read_threads, self._read, work)

@@ -165,7 +165,7 @@ async def test_a_trace_in_another_file_is_told(db: Database, vault: Vault, tmp_p
     other.mkdir()
     (other / "temporal.db").write_bytes(b"\0" * 9_000_000 + f"call {ana.number} back".encode())
 
-    report = await Erasing(db, vault, scan=(other,), pauses=(0.0,)).erase(ana.id, "s_boss")
+    report = await Erasing(db, vault, scan=(other,)).erase(ana.id, "s_boss")
 
     assert report.left == {"temporal.db": 1}
     assert not report.clean
